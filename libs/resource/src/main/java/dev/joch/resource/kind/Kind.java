@@ -4,7 +4,6 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import dev.joch.resource.v1alpha1.Resource;
-import dev.joch.schema.v1.Column;
 import java.util.List;
 import java.util.Locale;
 

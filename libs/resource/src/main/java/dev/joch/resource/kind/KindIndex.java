@@ -6,9 +6,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.FileOptions;
 import com.google.protobuf.WireFormat;
-import dev.joch.schema.v1.KindOptions;
 import dev.joch.schema.v1.Options;
-import dev.joch.schema.v1.Scope;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,15 +18,16 @@ import java.util.Set;
 
 /**
  * Reads the kinds out of {@code joch.desc} by walking its wire format: names and the kind option are looked at, fields,
- * services and comments are skipped. Building descriptors for the whole contract would take longer than a command may.
+ * services and comments are skipped. Building descriptors for the whole contract, or even for the options, would take
+ * longer than a command may.
  */
 final class KindIndex {
     private static final String RESOURCE = "/joch.desc";
-    private static final String DEFAULT_VERSION = "v1alpha1";
-    private static final int KIND_OPTION = Options.KIND_FIELD_NUMBER;
 
-    /** A message that carries the option, before its status is known. */
-    private record Described(String message, KindOptions options) {}
+    /** What a step of the walk does with a field; true if it has read it. */
+    interface FieldReader {
+        boolean read(int field, CodedInputStream in) throws IOException;
+    }
 
     private KindIndex() {}
 
@@ -37,104 +36,118 @@ final class KindIndex {
             if (in == null) {
                 throw new IllegalStateException("the contract's jar lacks " + RESOURCE);
             }
-            return read(CodedInputStream.newInstance(in.readAllBytes()));
+            List<Kind> kinds = new ArrayList<>();
+            readFields(
+                    CodedInputStream.newInstance(in.readAllBytes()),
+                    (field, file) -> {
+                        if (field != FileDescriptorSet.FILE_FIELD_NUMBER) {
+                            return false;
+                        }
+                        kinds.addAll(new FileWalk().kindsOf(file));
+                        return true;
+                    });
+            kinds.sort(Comparator.comparing(Kind::kind));
+            return kinds;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + RESOURCE, e);
         }
     }
 
-    private static List<Kind> read(CodedInputStream in) throws IOException {
-        List<Kind> kinds = new ArrayList<>();
+    /** Reads what is left up to the current limit. */
+    static void readFields(CodedInputStream in, FieldReader reader) throws IOException {
         for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (WireFormat.getTagFieldNumber(tag) == FileDescriptorSet.FILE_FIELD_NUMBER) {
-                int end = in.pushLimit(in.readRawVarint32());
-                readFile(in, kinds);
-                in.popLimit(end);
-            } else {
+            if (!reader.read(WireFormat.getTagFieldNumber(tag), in)) {
                 in.skipField(tag);
             }
         }
-        kinds.sort(Comparator.comparing(Kind::kind));
-        return kinds;
     }
 
-    private static void readFile(CodedInputStream in, List<Kind> kinds) throws IOException {
-        String protoPackage = "";
-        String javaPackage = "";
-        Set<String> messages = new HashSet<>();
-        List<Described> described = new ArrayList<>();
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            switch (WireFormat.getTagFieldNumber(tag)) {
+    /** Reads the message that begins here. */
+    static boolean readNested(CodedInputStream in, FieldReader reader) throws IOException {
+        int end = in.pushLimit(in.readRawVarint32());
+        readFields(in, reader);
+        in.popLimit(end);
+        return true;
+    }
+
+    /** One proto file: its packages, the names of its messages, and those that describe a kind. */
+    private static final class FileWalk {
+        private record Described(String message, KindOption option) {}
+
+        private String protoPackage = "";
+        private String javaPackage = "";
+        private String message = "";
+        private final Set<String> messages = new HashSet<>();
+        private final List<Described> described = new ArrayList<>();
+
+        List<Kind> kindsOf(CodedInputStream file) throws IOException {
+            readNested(file, this::readFile);
+            return described.stream()
+                    .map(
+                            spec ->
+                                    spec.option()
+                                            .toKind(
+                                                    typeOf(spec.message()),
+                                                    typeOf(spec.option().statusMessage())))
+                    .toList();
+        }
+
+        private boolean readFile(int field, CodedInputStream in) throws IOException {
+            switch (field) {
                 case FileDescriptorProto.PACKAGE_FIELD_NUMBER -> protoPackage = in.readString();
                 case FileDescriptorProto.OPTIONS_FIELD_NUMBER ->
-                        javaPackage = FileOptions.parseFrom(in.readByteBuffer()).getJavaPackage();
-                case FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER -> {
-                    int end = in.pushLimit(in.readRawVarint32());
-                    messages.add(readMessage(in, described));
-                    in.popLimit(end);
+                        readNested(in, this::readFileOptions);
+                case FileDescriptorProto.MESSAGE_TYPE_FIELD_NUMBER ->
+                        readNested(in, this::readMessage);
+                default -> {
+                    return false;
                 }
-                default -> in.skipField(tag);
             }
+            return true;
         }
-        for (Described spec : described) {
-            kinds.add(toKind(spec, protoPackage, javaPackage, messages));
-        }
-    }
 
-    private static String readMessage(CodedInputStream in, List<Described> described)
-            throws IOException {
-        String name = "";
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            switch (WireFormat.getTagFieldNumber(tag)) {
-                case DescriptorProto.NAME_FIELD_NUMBER -> name = in.readString();
-                case DescriptorProto.OPTIONS_FIELD_NUMBER -> {
-                    int end = in.pushLimit(in.readRawVarint32());
-                    readMessageOptions(in, name, described);
-                    in.popLimit(end);
+        private boolean readFileOptions(int field, CodedInputStream in) throws IOException {
+            if (field != FileOptions.JAVA_PACKAGE_FIELD_NUMBER) {
+                return false;
+            }
+            javaPackage = in.readString();
+            return true;
+        }
+
+        private boolean readMessage(int field, CodedInputStream in) throws IOException {
+            switch (field) {
+                case DescriptorProto.NAME_FIELD_NUMBER -> {
+                    message = in.readString();
+                    messages.add(message);
                 }
-                default -> in.skipField(tag);
+                case DescriptorProto.OPTIONS_FIELD_NUMBER ->
+                        readNested(in, this::readMessageOptions);
+                default -> {
+                    return false;
+                }
             }
+            return true;
         }
-        return name;
-    }
 
-    private static void readMessageOptions(
-            CodedInputStream in, String message, List<Described> described) throws IOException {
-        for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-            if (WireFormat.getTagFieldNumber(tag) == KIND_OPTION) {
-                described.add(
-                        new Described(message, KindOptions.parseFrom(in.readByteBuffer())));
-            } else {
-                in.skipField(tag);
+        private boolean readMessageOptions(int field, CodedInputStream in) throws IOException {
+            if (field != Options.KIND_FIELD_NUMBER) {
+                return false;
             }
+            KindOption option = new KindOption();
+            readNested(in, option);
+            described.add(new Described(message, option));
+            return true;
         }
-    }
 
-    private static Kind toKind(
-            Described spec, String protoPackage, String javaPackage, Set<String> messages) {
-        KindOptions options = spec.options();
-        String status = options.getKind() + "Status";
-        if (!messages.contains(status)) {
-            throw new IllegalStateException(
-                    "the file of " + spec.message() + " has no message " + status);
+        private MessageType typeOf(String name) {
+            if (!messages.contains(name)) {
+                throw new IllegalStateException(
+                        "a kind is described beside a missing message "
+                                + protoPackage
+                                + "."
+                                + name);
+            }
+            return new MessageType(protoPackage + "." + name, javaPackage + "." + name);
         }
-        return new Kind(
-                options.getKind(),
-                options.getGroup(),
-                options.getVersion().isEmpty() ? DEFAULT_VERSION : options.getVersion(),
-                options.getPlural(),
-                options.getShortNamesList(),
-                options.getScope() == Scope.SCOPE_CLUSTER
-                        ? Kind.Scope.CLUSTER
-                        : Kind.Scope.NAMESPACED,
-                options.getColumnsList(),
-                options.getInternal(),
-                options.getCrdPlural().isEmpty() ? options.getPlural() : options.getCrdPlural(),
-                typeOf(protoPackage, javaPackage, spec.message()),
-                typeOf(protoPackage, javaPackage, status));
-    }
-
-    private static MessageType typeOf(String protoPackage, String javaPackage, String message) {
-        return new MessageType(protoPackage + "." + message, javaPackage + "." + message);
     }
 }
