@@ -1,0 +1,81 @@
+package dev.joch.service;
+
+import dev.joch.service.database.DatabaseConfig;
+import dev.joch.service.id.Ids;
+import dev.joch.service.mesh.MeshChannels;
+import dev.joch.service.mesh.MeshConfig;
+import dev.joch.service.mesh.MeshEndpoint;
+import dev.joch.service.mesh.MeshGuard;
+import dev.joch.service.mesh.MeshServer;
+import dev.joch.service.mesh.OpenMeshGuard;
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.Environment;
+import io.micronaut.core.naming.conventions.StringConvention;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Wiring that every process needs. */
+@Factory
+final class ServiceModule {
+
+    /** Unique within the JVM: tests run several processes side by side. */
+    private final String name = "joch-mesh-" + Integer.toHexString(System.identityHashCode(this));
+
+    @Singleton
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Singleton
+    Ids ids(InstantSource clock) {
+        return new Ids(clock);
+    }
+
+    @Singleton
+    MeshConfig meshConfig(
+            Environment environment,
+            @Property(name = "joch.mesh.split") boolean split,
+            @Property(name = "joch.mesh.host") String host,
+            @Property(name = "joch.mesh.port") int port,
+            @Property(name = "joch.mesh.max-message-bytes") int maxMessageBytes) {
+        Map<String, String> peers = new HashMap<>();
+        environment
+                .getProperties("joch.mesh.peers", StringConvention.RAW)
+                .forEach((peer, target) -> peers.put(peer, String.valueOf(target)));
+        return new MeshConfig(split, host, port, peers, maxMessageBytes);
+    }
+
+    @Singleton
+    DatabaseConfig databaseConfig(
+            @Property(name = "joch.database.url") String url,
+            @Property(name = "joch.database.user") String user,
+            @Property(name = "joch.database.password") String password,
+            @Property(name = "joch.database.pool-size") int poolSize,
+            @Property(name = "joch.database.allow-unsafe") boolean allowUnsafe) {
+        return new DatabaseConfig(url, user, password, poolSize, allowUnsafe);
+    }
+
+    @Singleton
+    MeshGuard meshGuard(MeshConfig config) {
+        if (config.split()) {
+            throw new IllegalStateException("joch.mesh.identity is not set");
+        }
+        return new OpenMeshGuard();
+    }
+
+    @Singleton
+    MeshServer meshServer(MeshConfig config, List<MeshEndpoint> endpoints, MeshGuard guard) {
+        return new MeshServer(name, config, endpoints, guard);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    MeshChannels meshChannels(MeshConfig config, MeshGuard guard) {
+        return new MeshChannels(name, config, guard);
+    }
+}
