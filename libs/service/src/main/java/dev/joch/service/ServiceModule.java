@@ -8,12 +8,15 @@ import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshGuard;
 import dev.joch.service.mesh.MeshServer;
 import dev.joch.service.mesh.OpenMeshGuard;
+
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
+
 import jakarta.inject.Singleton;
+
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;

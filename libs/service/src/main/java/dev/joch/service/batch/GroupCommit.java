@@ -2,6 +2,9 @@ package dev.joch.service.batch;
 
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +13,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what callers ask while a commit is under way and commits it together next.
  *
- * <p>The group is as large as the load makes it: one caller waits for one commit, a thousand callers share few. Each request gets
- * its own answer or its own refusal; only a commit that fails as a whole fails them all.
+ * <p>The group is as large as the load makes it: one caller waits for one commit, a thousand
+ * callers share few. Each request gets its own answer or its own refusal; only a commit that fails
+ * as a whole fails them all.
  *
  * @param <Q> what a caller asks
  * @param <R> what it gets back
@@ -85,7 +88,12 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
             List<R> answers = commit.apply(group.stream().map(Ticket::request).toList());
             if (answers.size() != group.size()) {
                 throw new IllegalStateException(
-                        name + " gave " + answers.size() + " answers to " + group.size() + " requests");
+                        name
+                                + " gave "
+                                + answers.size()
+                                + " answers to "
+                                + group.size()
+                                + " requests");
             }
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).answer(answers.get(i));

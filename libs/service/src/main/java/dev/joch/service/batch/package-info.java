@@ -1,6 +1,4 @@
-/**
- * Many requests, one commit: what turns an fsync per request into an fsync per group.
- */
+/** Many requests, one commit: what turns an fsync per request into an fsync per group. */
 @NullMarked
 package dev.joch.service.batch;
 

@@ -1,6 +1,7 @@
 package dev.joch.service.caller;
 
 import dev.joch.common.v1.Caller;
+
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;

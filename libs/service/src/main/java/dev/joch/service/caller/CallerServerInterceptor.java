@@ -1,6 +1,7 @@
 package dev.joch.service.caller;
 
 import dev.joch.common.v1.Caller;
+
 import io.grpc.Contexts;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -8,8 +9,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 
 /**
- * Takes the caller from a peer. Only on the mesh, where the peer has proven to be a service of ours; the edge establishes the caller
- * itself and never believes this header.
+ * Takes the caller from a peer. Only on the mesh, where the peer has proven to be a service of
+ * ours; the edge establishes the caller itself and never believes this header.
  */
 public final class CallerServerInterceptor implements ServerInterceptor {
 

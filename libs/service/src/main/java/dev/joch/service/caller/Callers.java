@@ -1,6 +1,7 @@
 package dev.joch.service.caller;
 
 import dev.joch.common.v1.Caller;
+
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.protobuf.ProtoUtils;
@@ -13,7 +14,8 @@ public final class Callers {
                     "joch-caller-bin", ProtoUtils.metadataMarshaller(Caller.getDefaultInstance()));
 
     private static final Context.Key<Caller> CALLER =
-            Context.keyWithDefault("joch-caller", Caller.newBuilder().setMethod("anonymous").build());
+            Context.keyWithDefault(
+                    "joch-caller", Caller.newBuilder().setMethod("anonymous").build());
 
     private Callers() {}
 

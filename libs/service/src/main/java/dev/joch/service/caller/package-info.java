@@ -1,6 +1,4 @@
-/**
- * Who calls: established at the edge, carried beside the call from service to service.
- */
+/** Who calls: established at the edge, carried beside the call from service to service. */
 @NullMarked
 package dev.joch.service.caller;
 

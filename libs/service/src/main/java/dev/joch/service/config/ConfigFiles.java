@@ -1,6 +1,12 @@
 package dev.joch.service.config;
 
 import io.micronaut.context.env.PropertySource;
+
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -9,10 +15,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Reads configuration files into flat keys. */
 public final class ConfigFiles {
@@ -58,9 +60,8 @@ public final class ConfigFiles {
 
     private static void flatten(String path, @Nullable Object node, Map<String, Object> keys) {
         if (node instanceof Map<?, ?> map && !map.isEmpty()) {
-            map.forEach(
-                    (key, value) ->
-                            flatten(path.isEmpty() ? String.valueOf(key) : path + "." + key, value, keys));
+            map.forEach((key, value) ->
+                    flatten(path.isEmpty() ? String.valueOf(key) : path + "." + key, value, keys));
         } else if (node instanceof List<?> list) {
             keys.put(path, list);
         } else if (!path.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The keys that the services of this process know. A key whose default is empty text opens a group: everything below it is known
- * ({@code joch.mesh.peers} holds one key per peer).
+ * The keys that the services of this process know. A key whose default is empty text opens a group:
+ * everything below it is known ({@code joch.mesh.peers} holds one key per peer).
  */
 public final class KnownKeys {
 
@@ -17,13 +17,12 @@ public final class KnownKeys {
 
     public KnownKeys(Collection<Map<String, Object>> defaults) {
         for (Map<String, Object> file : defaults) {
-            file.forEach(
-                    (key, value) -> {
-                        keys.add(key);
-                        if (value instanceof String text && text.isEmpty()) {
-                            groups.add(key + ".");
-                        }
-                    });
+            file.forEach((key, value) -> {
+                keys.add(key);
+                if (value instanceof String text && text.isEmpty()) {
+                    groups.add(key + ".");
+                }
+            });
         }
     }
 

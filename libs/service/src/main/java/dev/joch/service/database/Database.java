@@ -2,25 +2,30 @@ package dev.joch.service.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.flywaydb.core.Flyway;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 
 /**
  * The schema of one service: migrated, checked for durability, and opened with a pool of its own.
  *
- * <p>A second pool under another role is for services that let row-level security back them up: the owner migrates, the role that
- * serves requests owns nothing.
+ * <p>A second pool under another role is for services that let row-level security back them up: the
+ * owner migrates, the role that serves requests owns nothing.
  */
 public final class Database implements AutoCloseable {
 
-    private static final List<String> DURABLE = List.of("fsync", "synchronous_commit", "full_page_writes");
+    private static final List<String> DURABLE =
+            List.of("fsync", "synchronous_commit", "full_page_writes");
 
     private final DatabaseConfig config;
     private final String schema;
@@ -35,7 +40,8 @@ public final class Database implements AutoCloseable {
     /**
      * Opens the schema {@code joch_<service>} and brings it to the newest version.
      *
-     * @param service with dashes, e.g. {@code resource-store}; migrations are in {@code db/<service>}
+     * @param service with dashes, e.g. {@code resource-store}; migrations are in {@code
+     *     db/<service>}
      */
     public static Database open(DatabaseConfig config, String service) {
         String schema = "joch_" + service.replace('-', '_');

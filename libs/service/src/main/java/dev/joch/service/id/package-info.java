@@ -1,6 +1,4 @@
-/**
- * Identifiers: sortable by time, made in one place.
- */
+/** Identifiers: sortable by time, made in one place. */
 @NullMarked
 package dev.joch.service.id;
 

@@ -2,6 +2,7 @@ package dev.joch.service.mesh;
 
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -12,6 +13,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+
 import java.util.concurrent.TimeUnit;
 
 /** No unary call waits for ever: clients set a deadline, servers refuse calls that have none. */

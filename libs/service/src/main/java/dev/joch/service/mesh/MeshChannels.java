@@ -1,11 +1,13 @@
 package dev.joch.service.mesh;
 
 import dev.joch.service.caller.CallerClientInterceptor;
+
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
+
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -24,11 +26,16 @@ public final class MeshChannels implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** A channel on which every call carries a deadline, the caller and, over a network, the service's proof. */
+    /**
+     * A channel on which every call carries a deadline, the caller and, over a network, the
+     * service's proof.
+     */
     public Channel to(String peer) {
         ManagedChannel channel = channels.computeIfAbsent(peer, this::open);
         Channel named =
-                config.split() ? ClientInterceptors.intercept(channel, guard.towards(peer)) : channel;
+                config.split()
+                        ? ClientInterceptors.intercept(channel, guard.towards(peer))
+                        : channel;
         return ClientInterceptors.intercept(
                 named, new CallerClientInterceptor(), new DeadlineInterceptor());
     }
@@ -40,7 +47,11 @@ public final class MeshChannels implements AutoCloseable {
         String target = config.peers().get(peer);
         if (target == null) {
             throw new IllegalStateException(
-                    "no address for " + peer + ": set joch.mesh.peers." + peer + " to dns:///host:port");
+                    "no address for "
+                            + peer
+                            + ": set joch.mesh.peers."
+                            + peer
+                            + " to dns:///host:port");
         }
         return NettyChannelBuilder.forTarget(target)
                 .usePlaintext()

@@ -3,20 +3,23 @@ package dev.joch.service.mesh;
 import dev.joch.service.caller.CallerServerInterceptor;
 import dev.joch.service.problem.ProblemInterceptor;
 import dev.joch.service.process.ServicePart;
+
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Offers this process's endpoints to its peers. */
 public final class MeshServer implements ServicePart {
@@ -31,7 +34,8 @@ public final class MeshServer implements ServicePart {
      */
     public MeshServer(
             String name, MeshConfig config, List<MeshEndpoint> endpoints, MeshGuard guard) {
-        ServerBuilder<?> builder = config.split() ? network(config) : InProcessServerBuilder.forName(name);
+        ServerBuilder<?> builder =
+                config.split() ? network(config) : InProcessServerBuilder.forName(name);
         builder.executor(Executors.newVirtualThreadPerTaskExecutor());
         for (MeshEndpoint endpoint : endpoints) {
             builder.addService(endpoint.endpoint());

@@ -1,8 +1,9 @@
 package dev.joch.service.problem;
 
-import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.atomic.LongAdder;
 
 /** What must always hold. When it does not, the call ends with INTERNAL and one line in the log. */
 public final class Invariant {

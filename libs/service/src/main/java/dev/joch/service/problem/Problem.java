@@ -1,7 +1,9 @@
 package dev.joch.service.problem;
 
 import com.google.protobuf.Message;
+
 import io.grpc.Status;
+
 import java.util.List;
 import java.util.Map;
 

@@ -7,6 +7,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +63,8 @@ public final class ProblemInterceptor implements ServerInterceptor {
         }
     }
 
-    private static StatusRuntimeException answer(ServerCall<?, ?> call, RuntimeException exception) {
+    private static StatusRuntimeException answer(
+            ServerCall<?, ?> call, RuntimeException exception) {
         return switch (exception) {
             case ProblemException known -> {
                 if (known.getCause() != null) {
@@ -78,7 +80,9 @@ public final class ProblemInterceptor implements ServerInterceptor {
         };
     }
 
-    /** A refusal by a peer is our answer too; a peer that is away makes us unavailable, not broken. */
+    /**
+     * A refusal by a peer is our answer too; a peer that is away makes us unavailable, not broken.
+     */
     private static StatusRuntimeException passedOn(
             ServerCall<?, ?> call, StatusRuntimeException remote) {
         if (ProblemStatus.fromException(remote).isPresent()) {
@@ -89,8 +93,10 @@ public final class ProblemInterceptor implements ServerInterceptor {
         return ProblemStatus.toException(
                 switch (code) {
                     case UNAVAILABLE -> new ServiceProblem.Unavailable("a service behind this one");
-                    case DEADLINE_EXCEEDED, CANCELLED -> new ServiceProblem.DeadlineExceeded("the call");
-                    case RESOURCE_EXHAUSTED -> new ServiceProblem.Overloaded("a service behind this one", 0);
+                    case DEADLINE_EXCEEDED, CANCELLED ->
+                            new ServiceProblem.DeadlineExceeded("the call");
+                    case RESOURCE_EXHAUSTED ->
+                            new ServiceProblem.Overloaded("a service behind this one", 0);
                     default -> new ServiceProblem.Internal();
                 });
     }

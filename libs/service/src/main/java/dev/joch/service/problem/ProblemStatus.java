@@ -5,8 +5,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,14 +49,13 @@ public final class ProblemStatus {
             return Optional.empty();
         }
         Optional<ErrorInfo> info = find(status, ErrorInfo.class);
-        return info.map(
-                found ->
-                        new RemoteProblem(
-                                exception.getStatus().getCode(),
-                                found.getReason(),
-                                status.getMessage(),
-                                found.getMetadataMap(),
-                                furtherDetails(status)));
+        return info.map(found ->
+                new RemoteProblem(
+                        exception.getStatus().getCode(),
+                        found.getReason(),
+                        status.getMessage(),
+                        found.getMetadataMap(),
+                        furtherDetails(status)));
     }
 
     /** The first detail of that type. */

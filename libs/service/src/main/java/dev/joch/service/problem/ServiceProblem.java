@@ -1,6 +1,7 @@
 package dev.joch.service.problem;
 
 import io.grpc.Status;
+
 import java.util.Map;
 
 /** What any service may have to answer, whatever it does. */

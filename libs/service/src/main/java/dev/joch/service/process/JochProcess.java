@@ -2,8 +2,13 @@ package dev.joch.service.process;
 
 import dev.joch.service.config.ConfigFiles;
 import dev.joch.service.config.KnownKeys;
+
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.context.ApplicationContextBuilder;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,10 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A running process: one Micronaut context with the parts of its services, started in order and stopped in the opposite one. */
+/**
+ * A running process: one Micronaut context with the parts of its services, started in order and
+ * stopped in the opposite one.
+ */
 public final class JochProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JochProcess.class);
@@ -32,7 +38,8 @@ public final class JochProcess implements AutoCloseable {
     /**
      * Starts the services.
      *
-     * @param services names whose {@code joch-<service>.yml} is read; {@code service} is always among them
+     * @param services names whose {@code joch-<service>.yml} is read; {@code service} is always
+     *     among them
      * @param files configuration files of the operator, later ones win
      * @param overrides keys that win over all files and the environment
      */
@@ -58,8 +65,7 @@ public final class JochProcess implements AutoCloseable {
             builder.propertySources(ConfigFiles.source(file.toString(), keys, position++));
         }
         known.check("start", overrides.keySet());
-        builder.propertySources(
-                ConfigFiles.source("start", new LinkedHashMap<>(overrides), 1000));
+        builder.propertySources(ConfigFiles.source("start", new LinkedHashMap<>(overrides), 1000));
         JochProcess process = new JochProcess(builder.start());
         try {
             process.startParts();
@@ -97,7 +103,8 @@ public final class JochProcess implements AutoCloseable {
 
     /** Stops on SIGTERM and SIGINT, finishing what is under way. */
     public JochProcess closeOnExit() {
-        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
         return this;
     }
 

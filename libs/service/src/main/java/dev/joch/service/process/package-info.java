@@ -1,5 +1,6 @@
 /**
- * Start and stop of a process made of one or more services, in order, and out again without losing what was accepted.
+ * Start and stop of a process made of one or more services, in order, and out again without losing
+ * what was accepted.
  */
 @NullMarked
 package dev.joch.service.process;

@@ -1,11 +1,12 @@
 package dev.joch.testkit.golden;
 
+import org.junit.jupiter.api.Assertions;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Assertions;
 
 /** Compares text with a file that is checked in. */
 public final class Golden {
@@ -22,11 +23,14 @@ public final class Golden {
                 Files.writeString(file, actual, StandardCharsets.UTF_8);
                 return;
             }
-            String expected = Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
+            String expected =
+                    Files.exists(file) ? Files.readString(file, StandardCharsets.UTF_8) : "";
             Assertions.assertEquals(
                     expected,
                     actual,
-                    () -> file + " differs. If the change is meant, run the test with -Dgolden=overwrite and read the diff.");
+                    () ->
+                            file
+                                    + " differs. If the change is meant, run the test with -Dgolden=overwrite and read the diff.");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.joch.testkit.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -9,7 +10,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The Postgres server of this process. Started by the first test that asks, stopped with the process. */
+/**
+ * The Postgres server of this process. Started by the first test that asks, stopped with the
+ * process.
+ */
 public final class TestPostgres {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -35,7 +39,8 @@ public final class TestPostgres {
         try {
             return new TestPostgres(
                     EmbeddedPostgres.builder()
-                            // off by default in the embedded server: durability is part of what we test
+                            // off by default in the embedded server: durability is part of what we
+                            // test
                             .setServerConfig("fsync", "on")
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
@@ -46,7 +51,10 @@ public final class TestPostgres {
         }
     }
 
-    /** Creates an empty database and gives its JDBC address; the user is {@code postgres} without a password. */
+    /**
+     * Creates an empty database and gives its JDBC address; the user is {@code postgres} without a
+     * password.
+     */
     public String newDatabase() {
         String name = "test_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
         try (Connection connection = DriverManager.getConnection(url("postgres"));

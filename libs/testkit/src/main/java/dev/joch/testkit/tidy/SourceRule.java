@@ -41,9 +41,11 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
         return List.of(
                 new SourceRule("files stay below 400 lines", SourceRule::tooLong),
                 new SourceRule("names say something", SourceRule::emptyName),
-                new SourceRule("every package opens with a null-marked chapter", SourceRule::chapter),
+                new SourceRule(
+                        "every package opens with a null-marked chapter", SourceRule::chapter),
                 new SourceRule("banned calls have a replacement", SourceRule::bannedCalls),
-                new SourceRule("files carry no machine paths", SourceRule::machinePaths));
+                new SourceRule("files carry no machine paths", SourceRule::machinePaths),
+                new SourceRule("sources are formatted", Formatting::faults));
     }
 
     private static List<String> tooLong(SourceFile file) {
@@ -59,7 +61,11 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
         }
         return EMPTY_WORDS.stream()
                 .filter(word -> file.className().endsWith(word))
-                .map(word -> file.path() + " ends in " + word + ": name what it is in the domain's words")
+                .map(word ->
+                        file.path()
+                                + " ends in "
+                                + word
+                                + ": name what it is in the domain's words")
                 .toList();
     }
 
@@ -71,7 +77,9 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
             Path chapter = Path.of(file.folder(), "package-info.java").toAbsolutePath();
             return Files.exists(chapter)
                     ? List.of()
-                    : List.of(file.folder() + " has no package-info.java: say what it owns and what is always true");
+                    : List.of(
+                            file.folder()
+                                    + " has no package-info.java: say what it owns and what is always true");
         }
         String text = String.join("\n", file.lines());
         List<String> faults = new ArrayList<>();
@@ -92,7 +100,8 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
         for (int i = 0; i < file.lines().size(); i++) {
             String line = file.lines().get(i);
             for (Banned banned : BANNED) {
-                boolean everywhere = banned.text().equals("Thread.sleep(") || banned.text().equals("Mockito");
+                boolean everywhere =
+                        banned.text().equals("Thread.sleep(") || banned.text().equals("Mockito");
                 if ((file.isMain() || everywhere) && line.contains(banned.text())) {
                     faults.add(file.at(i) + " " + banned.text() + ": use " + banned.instead());
                 }

@@ -1,10 +1,11 @@
 package dev.joch.testkit.wait;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Waits until something holds, and fails with a sentence when the deadline passes first. */
 public final class Await {
@@ -18,7 +19,10 @@ public final class Await {
         value(sentence, deadline, () -> condition.getAsBoolean() ? Boolean.TRUE : null);
     }
 
-    /** Waits until the supplier gives a value; exceptions count as "not yet" and show up when time is over. */
+    /**
+     * Waits until the supplier gives a value; exceptions count as "not yet" and show up when time
+     * is over.
+     */
     public static <T> T value(String sentence, Duration deadline, Supplier<@Nullable T> supplier) {
         long end = System.nanoTime() + deadline.toNanos();
         RuntimeException last = null;
