@@ -4,6 +4,7 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.SourceCodeInfo.Location;
 import com.google.protobuf.Descriptors.FileDescriptor;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +39,7 @@ final class Comments {
 
     private void collect(DescriptorProto message, List<Integer> path, List<String> silent) {
         for (int i = 0; i < message.getFieldCount(); i++) {
-            if (!commented.contains(
-                    extend(path, DescriptorProto.FIELD_FIELD_NUMBER, i))) {
+            if (!commented.contains(extend(path, DescriptorProto.FIELD_FIELD_NUMBER, i))) {
                 silent.add(message.getName() + "." + message.getField(i).getName());
             }
         }

@@ -1,6 +1,7 @@
 package dev.joch.contract;
 
 import build.buf.validate.ValidateProto;
+
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -9,8 +10,10 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.ExtensionRegistry;
+
 import dev.joch.schema.v1.KindOptions;
 import dev.joch.schema.v1.Options;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -3,12 +3,13 @@ package dev.joch.contract;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 /** The contract keeps what it promised. */
 class ContractCompatibilityTest {
@@ -18,23 +19,26 @@ class ContractCompatibilityTest {
 
     private static final List<String> HEADER =
             List.of(
-                    "# Promises of the contract, one a line: written by ContractCompatibilityTest with",
+                    "# Promises of the contract, one a line: written by ContractCompatibilityTest"
+                            + " with",
                     "# -Dgolden=overwrite. A line that goes away here takes something from users.");
 
     private static final String BREAKING =
             """
             The contract no longer keeps what it promised:
               %s
-            Clients and documents out there rely on it. Bring it back, and put what is new beside it \
-            under a new number or name (a field that nobody should use any more is marked deprecated, \
-            not removed). If the promise was never released, delete its lines from \
-            src/test/golden/contract.txt by hand and say why in docs/decisions.""";
+            Clients and documents out there rely on it. Bring it back and put what is new beside it, \
+            under a new number or name; mark as deprecated what nobody should use any more. \
+            If the promise was never released, delete its lines from \
+            src/test/golden/contract.txt by hand and say why in docs/decisions.\
+            """;
 
     private static final String ADDED =
             """
             The contract promises something new:
               %s
-            If that is meant to stay, accept it: mvn -o -pl proto test -Dgolden=overwrite""";
+            If that is meant to stay, accept it: mvn -o -pl proto test -Dgolden=overwrite\
+            """;
 
     @Test
     void whatWasPromisedIsKeptAndWhatIsNewIsAccepted() throws IOException {

@@ -2,7 +2,9 @@ package dev.joch.contract;
 
 import build.buf.validate.FieldRules;
 import build.buf.validate.ValidateProto;
+
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -21,15 +23,18 @@ final class Defaults {
             return field.getJavaType() == FieldDescriptor.JavaType.STRING
                     && LIST_OF_WORDS.matcher(text).matches()
                     && words(text).stream()
-                            .allMatch(among(rules.getRepeated().getItems().getString().getInList()));
+                            .allMatch(
+                                    among(rules.getRepeated().getItems().getString().getInList()));
         }
         return switch (field.getJavaType()) {
             case STRING -> among(rules.getString().getInList()).test(text);
             case BOOLEAN -> text.equals("true") || text.equals("false");
             case INT ->
-                    text.matches("-?\\d+") && within(text, rules.getInt32().getGte(), rules.getInt32().getLte());
+                    text.matches("-?\\d+")
+                            && within(text, rules.getInt32().getGte(), rules.getInt32().getLte());
             case LONG ->
-                    text.matches("-?\\d+") && within(text, rules.getInt64().getGte(), rules.getInt64().getLte());
+                    text.matches("-?\\d+")
+                            && within(text, rules.getInt64().getGte(), rules.getInt64().getLte());
             case FLOAT, DOUBLE ->
                     text.matches("-?\\d+(\\.\\d+)?")
                             && within(text, rules.getDouble().getGte(), rules.getDouble().getLte());
@@ -47,6 +52,10 @@ final class Defaults {
     }
 
     private static List<String> words(String list) {
-        return Pattern.compile("\"([^\"]*)\"").matcher(list).results().map(m -> m.group(1)).toList();
+        return Pattern.compile("\"([^\"]*)\"")
+                .matcher(list)
+                .results()
+                .map(m -> m.group(1))
+                .toList();
     }
 }

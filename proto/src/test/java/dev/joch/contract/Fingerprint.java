@@ -2,12 +2,15 @@ package dev.joch.contract;
 
 import build.buf.validate.FieldRules;
 import build.buf.validate.ValidateProto;
+
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+
 import dev.joch.schema.v1.KindOptions;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +64,10 @@ record Fingerprint(SortedMap<String, String> promises) {
                 (subject, promise) -> {
                     String kept = now.promises.get(subject);
                     if (kept == null && !now.acceptsAnyway(subject)) {
-                        broken.add("removed: " + subject + (promise.isEmpty() ? "" : BEHIND + promise));
+                        broken.add(
+                                "removed: "
+                                        + subject
+                                        + (promise.isEmpty() ? "" : BEHIND + promise));
                     } else if (kept != null && !kept.equals(promise)) {
                         broken.add("changed: " + subject + ": was " + promise + ", is " + kept);
                     }
@@ -102,15 +108,21 @@ record Fingerprint(SortedMap<String, String> promises) {
                 field.getRealContainingOneof() == null
                         ? ""
                         : " oneof=" + field.getRealContainingOneof().getName();
-        return field.getName() + " " + type(field) + " " + label + " json=" + field.getJsonName() + oneof;
+        return field.getName()
+                + " "
+                + type(field)
+                + " "
+                + label
+                + " json="
+                + field.getJsonName()
+                + oneof;
     }
 
     private static String type(FieldDescriptor field) {
         if (field.isMapField()) {
             Descriptor entry = field.getMessageType();
             return "<%s,%s>"
-                    .formatted(
-                            type(entry.findFieldByNumber(1)), type(entry.findFieldByNumber(2)));
+                    .formatted(type(entry.findFieldByNumber(1)), type(entry.findFieldByNumber(2)));
         }
         return switch (field.getJavaType()) {
             case MESSAGE -> field.getMessageType().getFullName();
@@ -142,7 +154,11 @@ record Fingerprint(SortedMap<String, String> promises) {
     private static void describe(EnumDescriptor type, SortedMap<String, String> promises) {
         promises.put("enum " + type.getFullName(), "");
         type.getValues()
-                .forEach(v -> promises.put("value " + type.getFullName() + " " + v.getNumber(), v.getName()));
+                .forEach(
+                        v ->
+                                promises.put(
+                                        "value " + type.getFullName() + " " + v.getNumber(),
+                                        v.getName()));
     }
 
     private static void describe(ServiceDescriptor service, SortedMap<String, String> promises) {
@@ -167,7 +183,9 @@ record Fingerprint(SortedMap<String, String> promises) {
                                 kind.getGroup(),
                                 kind.getVersion().isEmpty() ? "v1alpha1" : kind.getVersion(),
                                 kind.getPlural(),
-                                kind.getCrdPlural().isEmpty() ? kind.getPlural() : kind.getCrdPlural(),
+                                kind.getCrdPlural().isEmpty()
+                                        ? kind.getPlural()
+                                        : kind.getCrdPlural(),
                                 kind.getScope()));
         kind.getShortNamesList()
                 .forEach(word -> promises.put("short-name " + word, kind.getKind()));

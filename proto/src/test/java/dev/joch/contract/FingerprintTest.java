@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import build.buf.validate.FieldRules;
 import build.buf.validate.StringRules;
 import build.buf.validate.ValidateProto;
+
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumValueDescriptorProto;
@@ -15,9 +16,11 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
 
 /** Every way to break a small contract is noticed. */
 class FingerprintTest {
@@ -74,7 +77,8 @@ class FingerprintTest {
 
     @Test
     void wordThatIsNoLongerAcceptedIsBreaking() {
-        assertBreaks("removed: accepts joch.t.Cat 1 word `kitty`", file -> rules(file, words("tom")));
+        assertBreaks(
+                "removed: accepts joch.t.Cat 1 word `kitty`", file -> rules(file, words("tom")));
     }
 
     @Test
@@ -123,7 +127,8 @@ class FingerprintTest {
         assertBreaks("removed: service joch.t.Pets", FileDescriptorProto.Builder::clearService);
     }
 
-    private static void assertBreaks(String expected, Consumer<FileDescriptorProto.Builder> change) {
+    private static void assertBreaks(
+            String expected, Consumer<FileDescriptorProto.Builder> change) {
         List<String> broken = broken(change);
         assertTrue(
                 broken.stream().anyMatch(line -> line.startsWith(expected)),
@@ -176,8 +181,7 @@ class FingerprintTest {
     }
 
     private static FieldRules.Builder words(String... words) {
-        return FieldRules.newBuilder()
-                .setString(StringRules.newBuilder().addAllIn(List.of(words)));
+        return FieldRules.newBuilder().setString(StringRules.newBuilder().addAllIn(List.of(words)));
     }
 
     private static void rules(FileDescriptorProto.Builder file, FieldRules.Builder rules) {

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+
 import dev.joch.schema.v1.Column;
 import dev.joch.schema.v1.KindOptions;
 import dev.joch.schema.v1.Options;
 import dev.joch.schema.v1.Reference;
 import dev.joch.schema.v1.Scope;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +25,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 /** Every kind says all that the rest of Joch derives from it. */
 class KindContractTest {
@@ -100,8 +103,7 @@ class KindContractTest {
                                 words(kind)
                                         .forEach(
                                                 word -> {
-                                                    String other =
-                                                            owners.put(word, kind.getKind());
+                                                    String other = owners.put(word, kind.getKind());
                                                     if (other != null) {
                                                         collisions.add(
                                                                 word
@@ -218,7 +220,8 @@ class KindContractTest {
                 field.isMapField() ? field.getMessageType().findFieldByName("value") : field;
         return switch (value.getJavaType()) {
             case STRING -> true;
-            case MESSAGE -> Set.of("Ref", "SecretKeyRef").contains(value.getMessageType().getName());
+            case MESSAGE ->
+                    Set.of("Ref", "SecretKeyRef").contains(value.getMessageType().getName());
             case INT, LONG, FLOAT, DOUBLE, BOOLEAN, BYTE_STRING, ENUM -> false;
         };
     }
