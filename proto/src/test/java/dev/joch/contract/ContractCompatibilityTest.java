@@ -27,9 +27,9 @@ class ContractCompatibilityTest {
             """
             The contract no longer keeps what it promised:
               %s
-            Clients and documents out there rely on it. Bring it back and put what is new beside it, \
-            under a new number or name; mark as deprecated what nobody should use any more. \
-            If the promise was never released, delete its lines from \
+            Clients and documents out there rely on it. Bring it back and put what is new \
+            beside it, under a new number or name; mark as deprecated what \
+            nobody should use any more. If the promise was never released, delete its lines from \
             src/test/golden/contract.txt by hand and say why in docs/decisions.\
             """;
 
