@@ -1,0 +1,57 @@
+package dev.joch.service.failpoint;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** All places; the list is what coverage is counted against. */
+public enum Failpoint {
+    /** The group is decided and written, nothing is committed. */
+    STORE_COMMIT_BEFORE,
+    /** The group is committed, nobody knows. */
+    STORE_COMMIT_AFTER,
+    /** Other replicas have not been told. */
+    STORE_NOTIFY_BEFORE,
+    STORE_NOTIFY_AFTER,
+    /** The writer has not been answered. */
+    STORE_ANSWER_BEFORE,
+    STORE_ANSWER_AFTER,
+    /** A change is about to leave for a watcher. */
+    STORE_WATCH_SEND_BEFORE,
+    STORE_WATCH_SEND_AFTER,
+    STORE_COMPACT_BEFORE,
+    STORE_COMPACT_AFTER,
+    ADMISSION_ANSWER_BEFORE,
+    ADMISSION_ANSWER_AFTER,
+    /** The intent of a mutation is not durable. */
+    AUDIT_COMMIT_BEFORE,
+    AUDIT_COMMIT_AFTER,
+    APISERVER_ADMISSION_SEND_BEFORE,
+    APISERVER_ADMISSION_SEND_AFTER,
+    APISERVER_STORE_SEND_BEFORE,
+    APISERVER_STORE_SEND_AFTER,
+    APISERVER_ANSWER_BEFORE,
+    APISERVER_ANSWER_AFTER,
+    APISERVER_WATCH_SEND_BEFORE,
+    APISERVER_WATCH_SEND_AFTER;
+
+    private static final Map<Failpoint, FailpointPlan> PLANS =
+            FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));
+
+    /** Constant for the compiler: a process without a plan pays next to nothing. */
+    private static final boolean ARMED = !PLANS.isEmpty();
+
+    private final AtomicLong hits = new AtomicLong();
+
+    /** Does what the plan of this process says, mostly nothing. */
+    public void hit() {
+        if (ARMED) {
+            long count = hits.incrementAndGet();
+            @Nullable FailpointPlan plan = PLANS.get(this);
+            if (plan != null) {
+                plan.act(this, count);
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.joch.service.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
+import dev.joch.testkit.postgres.Postgres;
+import dev.joch.testkit.postgres.PostgresUrl;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+@ExtendWith(Postgres.class)
+class DatabaseTest {
+
+    @Test
+    void aServiceGetsItsOwnMigratedSchema(PostgresUrl url) throws SQLException {
+        try (Database database = Database.open(config(url, false), "probe");
+                Connection connection = database.owner().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select current_schema()")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("joch_probe");
+            statement.execute("insert into probe values (1)");
+        }
+    }
+
+    @Test
+    void openingTwiceChangesNothing(PostgresUrl url) throws SQLException {
+        Database.open(config(url, false), "probe").close();
+        try (Database again = Database.open(config(url, false), "probe");
+                Connection connection = again.owner().getConnection()) {
+            assertThat(connection.isValid(1)).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"synchronous_commit"})
+    void aDatabaseThatLosesAcknowledgedWritesIsRefused(String setting, PostgresUrl url)
+            throws SQLException {
+        String database = url.jdbc().replaceAll(".*/([^?]*).*", "$1");
+        try (Connection connection = DriverManager.getConnection(url.jdbc());
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database " + database + " set " + setting + " = off");
+        }
+        assertThatThrownBy(() -> Database.open(config(url, false), "probe"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e ->
+                                assertThat(e.problem())
+                                        .isEqualTo(
+                                                new ServiceProblem.UnsafeDatabase(setting, "off")));
+        Database.open(config(url, true), "probe").close();
+    }
+
+    private static DatabaseConfig config(PostgresUrl url, boolean allowUnsafe) {
+        return new DatabaseConfig(url.jdbc(), "", "", 4, allowUnsafe);
+    }
+}
