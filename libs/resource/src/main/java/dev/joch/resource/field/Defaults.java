@@ -2,6 +2,7 @@ package dev.joch.resource.field;
 
 import build.buf.validate.MessageRules;
 import build.buf.validate.ValidateProto;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
@@ -60,6 +61,11 @@ public final class Defaults {
     /** The default of a field in its JSON form, as the contract writes it; empty when it has none. */
     public static String text(FieldDescriptor field) {
         return field.getOptions().getExtension(Options.field).getDefault();
+    }
+
+    /** The default of a field that has one, as JSON. */
+    public static JsonNode json(FieldDescriptor field) {
+        return DefaultValue.json(field);
     }
 
     /** Whether an absent message of this field is created for the sake of its defaults. */

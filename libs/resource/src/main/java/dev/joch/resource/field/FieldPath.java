@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Way to a value inside a resource, in YAML names: {@code spec.tools[2].name}. A map key that would be misread is put in quotes:
- * {@code metadata.labels['app.kubernetes.io/name']}.
+ * {@code metadata.labels["app.kubernetes.io/name"]}.
  */
 public record FieldPath(List<Step> steps) {
 
@@ -81,7 +81,7 @@ public record FieldPath(List<Step> steps) {
                 case Step.Index(int index) -> text.append('[').append(index).append(']');
                 case Step.Name(String name) -> {
                     if (!FieldPathText.isPlain(name)) {
-                        text.append("['").append(name.replace("'", "''")).append("']");
+                        text.append("[\"").append(name.replace("\"", "\"\"")).append("\"]");
                     } else {
                         text.append(text.isEmpty() ? "" : ".").append(name);
                     }

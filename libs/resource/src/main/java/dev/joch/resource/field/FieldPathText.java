@@ -8,6 +8,7 @@ import java.util.List;
 final class FieldPathText {
     private static final String FIX = "write names and indexes, e.g. spec.tools[2].name";
     private static final int MAX_DIGITS = 9;
+    private static final int LONGEST_PLAIN = 64;
 
     private final String text;
     private final List<Step> steps = new ArrayList<>();
@@ -17,9 +18,19 @@ final class FieldPathText {
         this.text = text;
     }
 
-    /** Whether a name needs no quotes. */
+    /** Whether a name is printed without quotes. Reading is more generous: only dots and brackets part names. */
     static boolean isPlain(String name) {
-        return !name.isEmpty() && name.chars().noneMatch(c -> ".[]'\" ".indexOf(c) >= 0);
+        return !name.isEmpty()
+                && name.length() <= LONGEST_PLAIN
+                && name.chars().allMatch(FieldPathText::isWord);
+    }
+
+    private static boolean isWord(int c) {
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || c == '_'
+                || c == '-';
     }
 
     FieldPath read() {
