@@ -1,0 +1,13 @@
+package dev.joch.apiserver.access;
+
+import dev.joch.resource.v1alpha1.Resource;
+
+/** Where the gate learns of Teams and Environments. */
+interface AccessRecords {
+
+    /** What holds in a tenant now. Throws RIGHTS_UNAVAILABLE until the first complete reading. */
+    TeamRights of(String tenant);
+
+    /** Takes in what this process has just written, so that it reads its own writes. */
+    void learn(Resource resource, boolean deleted);
+}
