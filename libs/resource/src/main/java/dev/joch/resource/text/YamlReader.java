@@ -1,0 +1,251 @@
+package dev.joch.resource.text;
+
+import java.io.StringReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/**
+ * Turns YAML 1.2 into trees. After a mistake it goes on at the next {@code ---}, so that one bad document does not hide what
+ * is wrong with the others.
+ */
+final class YamlReader {
+    private static final LoadSettings SETTINGS =
+            LoadSettings.builder()
+                    .setUseMarks(true)
+                    .setParseComments(false)
+                    .setCodePointLimit(Integer.MAX_VALUE)
+                    .build();
+
+    private static final String CORE_TAG = "tag:yaml.org,2002:";
+
+    private final String text;
+    private final Budget budget;
+    private final Findings findings;
+    private final Map<String, Node> anchors = new HashMap<>();
+    private int firstLine = 1;
+    private int documentLine;
+
+    YamlReader(String text, Budget budget, Findings findings) {
+        this.text = text;
+        this.budget = budget;
+        this.findings = findings;
+    }
+
+    void read(Roots roots) {
+        int from = 0;
+        while (from >= 0) {
+            from = readFrom(from, roots);
+        }
+    }
+
+    /** Reads up to the end or a mistake; where to go on, or -1. */
+    private int readFrom(int from, Roots roots) {
+        documentLine = 0;
+        roots.begin();
+        try {
+            Parser parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, readerAt(from)));
+            while (parser.hasNext()) {
+                Event event = parser.next();
+                if (event.getEventId() == Event.ID.DocumentStart) {
+                    documentLine = lineOf(event) - firstLine;
+                    anchors.clear();
+                    Node root = node(parser, parser.next(), 1);
+                    parser.next();
+                    roots.accept(root);
+                    roots.begin();
+                }
+            }
+            return -1;
+        } catch (Stopped e) {
+            if (e.wholeRequest()) {
+                throw e;
+            }
+        } catch (YamlEngineException e) {
+            Separator next = separatorAfter(from);
+            YamlMistake mistake = YamlMistake.of(e, documentLine);
+            // A mistake beyond the separator belongs to the next document and turns up again there.
+            if (next == null || mistake.line() <= next.line()) {
+                mistake.report(findings, firstLine);
+            }
+        }
+        Separator next = separatorAfter(from);
+        if (next == null) {
+            return -1;
+        }
+        firstLine += next.line();
+        return next.offset();
+    }
+
+    private StringReader readerAt(int from) {
+        StringReader reader = new StringReader(text);
+        try {
+            reader.skip(from);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string cannot fail to be read", e);
+        }
+        return reader;
+    }
+
+    /** A line that begins with {@code ---}, counted from where the reading began. */
+    private record Separator(int offset, int line) {}
+
+    private @Nullable Separator separatorAfter(int from) {
+        int line = 0;
+        int at = from;
+        while (true) {
+            at = text.indexOf('\n', at) + 1;
+            if (at == 0) {
+                return null;
+            }
+            line++;
+            if (line > documentLine && isSeparator(at)) {
+                return new Separator(at, line);
+            }
+        }
+    }
+
+    private boolean isSeparator(int at) {
+        return text.startsWith("---", at)
+                && (at + 3 >= text.length() || Character.isWhitespace(text.charAt(at + 3)));
+    }
+
+    private Node node(Parser parser, Event event, int depth) {
+        int line = lineOf(event);
+        int column = columnOf(event);
+        if (event instanceof AliasEvent alias) {
+            return aliased(alias, depth, line, column);
+        }
+        budget.spend(depth, line, column);
+        Node node;
+        Optional<Anchor> anchor;
+        if (event instanceof ScalarEvent scalar) {
+            budget.checkScalar(scalar.getValue().length(), line, column);
+            node = new Node.Scalar(scalar.getValue(), isText(scalar, line, column), line, column);
+            anchor = scalar.getAnchor();
+        } else if (event instanceof MappingStartEvent start) {
+            checkTag(start, "map", line, column);
+            node = mapping(parser, depth, line, column);
+            anchor = start.getAnchor();
+        } else {
+            SequenceStartEvent start = (SequenceStartEvent) event;
+            checkTag(start, "seq", line, column);
+            node = sequence(parser, depth, line, column);
+            anchor = start.getAnchor();
+        }
+        anchor.ifPresent(name -> anchors.put(name.getValue(), node));
+        return node;
+    }
+
+    private Node sequence(Parser parser, int depth, int line, int column) {
+        List<Node> items = new ArrayList<>(4);
+        for (Event event = parser.next();
+                event.getEventId() != Event.ID.SequenceEnd;
+                event = parser.next()) {
+            items.add(node(parser, event, depth + 1));
+        }
+        return MappingBuilder.sequence(items, line, column);
+    }
+
+    private Node mapping(Parser parser, int depth, int line, int column) {
+        MappingBuilder mapping = new MappingBuilder(budget, findings, line, column);
+        for (Event event = parser.next();
+                event.getEventId() != Event.ID.MappingEnd;
+                event = parser.next()) {
+            int keyLine = lineOf(event);
+            int keyColumn = columnOf(event);
+            Node key = node(parser, event, depth + 1);
+            Node value = node(parser, parser.next(), depth + 1);
+            if (key instanceof Node.Scalar word) {
+                budget.checkKey(word.text().length(), keyLine, keyColumn);
+                mapping.add(word.text(), keyLine, keyColumn, value);
+            } else {
+                findings.error(
+                        DecodeReason.MALFORMED_YAML,
+                        keyLine,
+                        keyColumn,
+                        "",
+                        "a key must be text, not " + key.described(),
+                        "put quotes around it if it is meant as text");
+            }
+        }
+        return mapping.build();
+    }
+
+    private Node aliased(AliasEvent alias, int depth, int line, int column) {
+        String name = alias.getAlias().getValue();
+        Node target = anchors.get(name);
+        if (target == null) {
+            findings.error(
+                    DecodeReason.MALFORMED_YAML,
+                    line,
+                    column,
+                    "",
+                    "the alias *" + Shown.clean(name) + " names nothing that ended before it",
+                    "define &" + Shown.clean(name) + " earlier in the same document");
+            throw Stopped.document();
+        }
+        budget.spendAlias(target, depth, line, column);
+        return target;
+    }
+
+    /** Quotes and block notation make text, and so does the tag {@code !!str}; other words speak for themselves. */
+    private boolean isText(ScalarEvent scalar, int line, int column) {
+        Optional<String> tag = scalar.getTag();
+        if (tag.isEmpty()) {
+            return !scalar.isPlain();
+        }
+        String word = tag.get();
+        return switch (word.startsWith(CORE_TAG) ? word.substring(CORE_TAG.length()) : word) {
+            case "str", "!" -> true;
+            case "int", "float", "bool", "null" -> false;
+            default -> {
+                unknownTag(word, line, column);
+                yield true;
+            }
+        };
+    }
+
+    private void checkTag(CollectionStartEvent start, String expected, int line, int column) {
+        Optional<String> tag = start.getTag();
+        if (tag.isPresent() && !tag.get().equals(CORE_TAG + expected) && !tag.get().equals("!")) {
+            unknownTag(tag.get(), line, column);
+        }
+    }
+
+    private void unknownTag(String tag, int line, int column) {
+        findings.error(
+                DecodeReason.UNKNOWN_TAG,
+                line,
+                column,
+                "",
+                "the tag " + Shown.quoted(tag) + " has no meaning here",
+                "remove the tag");
+    }
+
+    private int lineOf(Event event) {
+        return event.getStartMark().map(Mark::getLine).orElse(0) + firstLine;
+    }
+
+    private static int columnOf(Event event) {
+        return event.getStartMark().map(Mark::getColumn).orElse(0) + 1;
+    }
+}
