@@ -1,0 +1,3 @@
+FROM joch/debian
+COPY jre /opt/java
+ENV PATH=/opt/java/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
