@@ -4,10 +4,14 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Serialises so that equal messages give equal bytes: the store compares bytes to see that nothing changed. */
+/**
+ * Serialises so that equal messages give equal bytes: the store compares bytes to see that nothing
+ * changed.
+ */
 final class DeterministicBytes {
     private DeterministicBytes() {}
 

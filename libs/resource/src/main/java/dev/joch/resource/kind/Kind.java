@@ -3,7 +3,9 @@ package dev.joch.resource.kind;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.List;
 import java.util.Locale;
 

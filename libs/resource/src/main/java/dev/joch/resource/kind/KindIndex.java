@@ -6,7 +6,9 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.FileOptions;
 import com.google.protobuf.WireFormat;
+
 import dev.joch.schema.v1.Options;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,9 +19,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Reads the kinds out of {@code joch.desc} by walking its wire format: names and the kind option are looked at, fields,
- * services and comments are skipped. Building descriptors for the whole contract, or even for the options, would take
- * longer than a command may.
+ * Reads the kinds out of {@code joch.desc} by walking its wire format: names and the kind option
+ * are looked at, fields, services and comments are skipped. Building descriptors for the whole
+ * contract, or even for the options, would take longer than a command may.
  */
 final class KindIndex {
     private static final String RESOURCE = "/joch.desc";

@@ -1,8 +1,10 @@
 package dev.joch.resource.kind;
 
 import com.google.protobuf.CodedInputStream;
+
 import dev.joch.schema.v1.KindOptions;
 import dev.joch.schema.v1.Scope;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

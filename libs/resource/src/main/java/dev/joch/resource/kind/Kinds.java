@@ -29,7 +29,7 @@ public final class Kinds {
             }
             for (String word : wordsOf(kind)) {
                 Kind other = byWord.put(word, kind);
-                if (other != null && other != kind) {
+                if (other != null && !other.equals(kind)) {
                     throw new IllegalStateException(
                             "the word " + word + " means " + other.kind() + " and " + kind.kind());
                 }
@@ -55,7 +55,9 @@ public final class Kinds {
                 .orElseThrow(() -> new IllegalArgumentException("there is no kind " + kind));
     }
 
-    /** The kind that a person means: kind, plural, short name, or {@code plural.group}, in any case. */
+    /**
+     * The kind that a person means: kind, plural, short name, or {@code plural.group}, in any case.
+     */
     public static Optional<Kind> find(String word) {
         return Optional.ofNullable(CONTRACT.byWord.get(word.toLowerCase(Locale.ROOT)));
     }

@@ -4,8 +4,10 @@ import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import java.lang.reflect.InvocationTargetException;
+
 import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.InvocationTargetException;
 
 /** A message of the contract by its names; the generated class is loaded on first use only. */
 public final class MessageType {
@@ -50,7 +52,10 @@ public final class MessageType {
         return prototype().newBuilderForType();
     }
 
-    /** Whether the wrapped message is of this type. An empty {@code Any} counts as an empty message of any type. */
+    /**
+     * Whether the wrapped message is of this type. An empty {@code Any} counts as an empty message
+     * of any type.
+     */
     public boolean matches(Any any) {
         return any.getTypeUrl().isEmpty() || any.getTypeUrl().endsWith("/" + fullName);
     }
@@ -64,7 +69,10 @@ public final class MessageType {
         return prototype().getParserForType().parseFrom(any.getValue());
     }
 
-    /** Wraps the message. Equal messages give equal bytes, because maps are written in the order of their keys. */
+    /**
+     * Wraps the message. Equal messages give equal bytes, because maps are written in the order of
+     * their keys.
+     */
     public Any pack(Message message) {
         if (!message.getDescriptorForType().getFullName().equals(fullName)) {
             throw new IllegalArgumentException(

@@ -1,9 +1,10 @@
 package dev.joch.resource.kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The word somebody probably meant: few edits away, never a wild guess. */
 public final class Nearest {
@@ -11,7 +12,10 @@ public final class Nearest {
 
     private Nearest() {}
 
-    /** The closest candidate, if it is close enough to be worth mentioning; the first one among equals. */
+    /**
+     * The closest candidate, if it is close enough to be worth mentioning; the first one among
+     * equals.
+     */
     public static Optional<String> to(String word, Collection<String> candidates) {
         if (word.isEmpty() || word.length() > LONGEST_WORD) {
             return Optional.empty();
@@ -32,7 +36,10 @@ public final class Nearest {
         return Optional.ofNullable(nearest);
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
+    /**
+     * Insertions, deletions, replacements and swaps of neighbours that lead from one word to the
+     * other.
+     */
     static int distance(String from, String to) {
         int[] beforeLast = new int[to.length() + 1];
         int[] last = new int[to.length() + 1];

@@ -1,6 +1,9 @@
 package dev.joch.resource.text;
 
-/** Counts what a request has used up of its limits while trees are read, and ends the reading when it is too much. */
+/**
+ * Counts what a request has used up of its limits while trees are read, and ends the reading when
+ * it is too much.
+ */
 final class Budget {
     private final DecodeLimits limits;
     private final Findings findings;

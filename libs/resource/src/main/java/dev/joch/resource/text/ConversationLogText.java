@@ -1,6 +1,7 @@
 package dev.joch.resource.text;
 
 import dev.joch.resource.v1alpha1.ConversationLog;
+
 import java.io.IOException;
 import java.io.OutputStream;
 

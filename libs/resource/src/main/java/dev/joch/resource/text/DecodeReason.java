@@ -1,6 +1,8 @@
 package dev.joch.resource.text;
 
-/** Why a text was refused or doubted. The names are the stable words of {@code Diagnostic.reason}. */
+/**
+ * Why a text was refused or doubted. The names are the stable words of {@code Diagnostic.reason}.
+ */
 public enum DecodeReason {
     /** A value exists mostly by aliases: it would be far bigger than its text. */
     ALIAS_BOMB,

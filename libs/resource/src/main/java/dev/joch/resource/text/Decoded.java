@@ -1,6 +1,7 @@
 package dev.joch.resource.text;
 
 import dev.joch.common.v1.Diagnostic;
+
 import java.util.List;
 
 /**
@@ -10,8 +11,7 @@ import java.util.List;
  * @param diagnostics in the same order
  * @param omitted how many more diagnostics there were than the limit allows to list
  */
-public record Decoded(
-        List<DecodedDocument> documents, List<Diagnostic> diagnostics, int omitted) {
+public record Decoded(List<DecodedDocument> documents, List<Diagnostic> diagnostics, int omitted) {
 
     public Decoded {
         documents = List.copyOf(documents);
@@ -21,6 +21,8 @@ public record Decoded(
     /** Whether something must be mended before any of it may be used. */
     public boolean hasErrors() {
         return diagnostics.stream()
-                .anyMatch(diagnostic -> diagnostic.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR);
+                .anyMatch(
+                        diagnostic ->
+                                diagnostic.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR);
     }
 }

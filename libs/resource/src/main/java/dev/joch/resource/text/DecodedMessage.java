@@ -1,7 +1,9 @@
 package dev.joch.resource.text;
 
 import com.google.protobuf.Message;
+
 import dev.joch.common.v1.Diagnostic;
+
 import java.util.List;
 
 /**

@@ -2,13 +2,16 @@ package dev.joch.resource.text;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.kind.MessageType;
 import dev.joch.resource.kind.Nearest;
 import dev.joch.resource.v1alpha1.Resource;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /** Binds one document to the envelope of a resource and to the spec and status of its kind. */
 final class DocumentBinder {
@@ -140,7 +143,7 @@ final class DocumentBinder {
         }
         messages.bind(metadata, resource.getMetadataBuilder(), at);
         Node.Entry name = written(metadata, "name");
-        if (name == null || name.value() instanceof Node.Scalar word && word.text().isEmpty()) {
+        if (name == null || (name.value() instanceof Node.Scalar word && word.text().isEmpty())) {
             missing(at.missing("name"), "give the resource a name");
         }
     }

@@ -1,14 +1,15 @@
 package dev.joch.resource.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.List;
 
 /**
- * Text in, typed resources and everything that is wrong with them out. Pure: the same text gives the same answer, and no
- * text makes it throw.
+ * Text in, typed resources and everything that is wrong with them out. Pure: the same text gives
+ * the same answer, and no text makes it throw.
  *
- * <p>A document {@code kind: List} stands for its {@code items}; empty documents are skipped; a document with the root key
- * {@code conversation} is the portable form of a Conversation.
+ * <p>A document {@code kind: List} stands for its {@code items}; empty documents are skipped; a
+ * document with the root key {@code conversation} is the portable form of a Conversation.
  */
 public final class DocumentDecoder {
     private DocumentDecoder() {}

@@ -2,6 +2,7 @@ package dev.joch.resource.text;
 
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.common.v1.Diagnostic.Severity;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,6 +4,7 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+
 import org.jspecify.annotations.Nullable;
 
 /** Binds pieces whose shape the contract leaves open. */

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Turns JSON into trees; several values one after the other are several documents. */
 final class JsonReader {
@@ -53,7 +55,10 @@ final class JsonReader {
         return false;
     }
 
-    /** Why the text is not JSON; null if it is. Nesting beyond reason counts as JSON: the limits deal with it. */
+    /**
+     * Why the text is not JSON; null if it is. Nesting beyond reason counts as JSON: the limits
+     * deal with it.
+     */
     static @Nullable JsonProcessingException mistake(String text) {
         try (JsonParser parser = FACTORY.createParser(text)) {
             while (parser.nextToken() != null) {
@@ -132,8 +137,7 @@ final class JsonReader {
             String key = parser.currentName();
             budget.checkKey(key.length(), location.getLineNr(), location.getColumnNr());
             parser.nextToken();
-            mapping.add(
-                    key, location.getLineNr(), location.getColumnNr(), node(parser, depth + 1));
+            mapping.add(key, location.getLineNr(), location.getColumnNr(), node(parser, depth + 1));
         }
         return mapping.build();
     }

@@ -1,10 +1,11 @@
 package dev.joch.resource.text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Gathers the entries of one mapping; the first of equal keys stays, the others are reported. */
 final class MappingBuilder {

@@ -3,11 +3,17 @@ package dev.joch.resource.text;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.kind.Nearest;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
-/** Binds a tree to a message by its descriptor. Goes on after a mistake, so that all of them are found. */
+import java.util.Optional;
+
+/**
+ * Binds a tree to a message by its descriptor. Goes on after a mistake, so that all of them are
+ * found.
+ */
 final class MessageBinder {
     private final Findings findings;
     private final ScalarBinder scalars;
@@ -124,8 +130,7 @@ final class MessageBinder {
             case ANY -> scalars.wrongType("nothing (the field is internal)", node, place, "");
             case NONE -> {
                 if (!(node instanceof Node.Mapping mapping)) {
-                    yield scalars.wrongType(
-                            "an object", node, place, objectFix(field, node));
+                    yield scalars.wrongType("an object", node, place, objectFix(field, node));
                 }
                 Message.Builder message = parent.newBuilderForField(field);
                 bind(mapping, message, place);

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
 import com.google.protobuf.Message;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Any message of the contract as JSON, in the form that resources have; a resource inside is printed as such. */
+/**
+ * Any message of the contract as JSON, in the form that resources have; a resource inside is
+ * printed as such.
+ */
 public final class MessageJson {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Prints messages of one type: fields in the order of the contract, absent ones not at all. Built once per type. */
+/**
+ * Prints messages of one type: fields in the order of the contract, absent ones not at all. Built
+ * once per type.
+ */
 final class MessagePrinter {
     private static final Map<Descriptor, MessagePrinter> PRINTERS = new ConcurrentHashMap<>();
 
@@ -43,9 +48,7 @@ final class MessagePrinter {
 
     static MessagePrinter of(Descriptor message) {
         MessagePrinter printer = PRINTERS.get(message);
-        return printer != null
-                ? printer
-                : PRINTERS.computeIfAbsent(message, MessagePrinter::new);
+        return printer != null ? printer : PRINTERS.computeIfAbsent(message, MessagePrinter::new);
     }
 
     void print(Message message, TreeSink sink) throws IOException {

@@ -1,10 +1,14 @@
 package dev.joch.resource.text;
 
 import com.google.protobuf.Message;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads any message of the contract from one document, with the same strictness and limits as resources. */
+/**
+ * Reads any message of the contract from one document, with the same strictness and limits as
+ * resources.
+ */
 public final class MessageText {
     private MessageText() {}
 
@@ -34,8 +38,7 @@ public final class MessageText {
         Message.Builder message = prototype.newBuilderForType();
         if (roots.isEmpty()) {
             if (findings.errors() == 0) {
-                findings.error(
-                        DecodeReason.MISSING_FIELD, 1, 1, rootKey, "the text is empty", "");
+                findings.error(DecodeReason.MISSING_FIELD, 1, 1, rootKey, "the text is empty", "");
             }
             return decoded(prototype, message, SourceMap.empty(), findings);
         }
@@ -89,7 +92,7 @@ public final class MessageText {
         }
     }
 
-    @SuppressWarnings("unchecked") // a builder of the prototype builds what the prototype is
+    @SuppressWarnings({"unchecked", "UnusedVariable"}) // the prototype says what its builder builds
     private static <M extends Message> DecodedMessage<M> decoded(
             M prototype, Message.Builder message, SourceMap positions, Findings findings) {
         return new DecodedMessage<>(

@@ -1,11 +1,12 @@
 package dev.joch.resource.text;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /**
- * A piece of a document as it was written. Aliases share the node they name, so a tree may be a graph, without cycles; {@code weight}
- * counts as if it were a tree.
+ * A piece of a document as it was written. Aliases share the node they name, so a tree may be a
+ * graph, without cycles; {@code weight} counts as if it were a tree.
  */
 sealed interface Node {
     /** From 1; 0 when the input was not text. */
@@ -82,7 +83,9 @@ sealed interface Node {
 
     /** A key with its own position. */
     record Entry(String key, int line, int column, Node value) {
-        /** Where to point when the value is meant: scalars themselves, the key of everything bigger. */
+        /**
+         * Where to point when the value is meant: scalars themselves, the key of everything bigger.
+         */
         int valueLine() {
             return value instanceof Scalar ? value.line() : line;
         }

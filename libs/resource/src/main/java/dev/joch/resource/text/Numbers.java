@@ -11,7 +11,10 @@ final class Numbers {
 
     private Numbers() {}
 
-    /** The whole number a word stands for; empty if it has a fraction. The word must be a number of bounded length. */
+    /**
+     * The whole number a word stands for; empty if it has a fraction. The word must be a number of
+     * bounded length.
+     */
     static Optional<BigInteger> whole(String word) {
         if (PlainWords.isInteger(word)) {
             return Optional.of(integer(word));
@@ -33,15 +36,21 @@ final class Numbers {
         }
     }
 
-    /** The nearest double; infinite if there is none. The word must be a number of bounded length. */
+    /**
+     * The nearest double; infinite if there is none. The word must be a number of bounded length.
+     */
     static double nearest(String word) {
-        return word.length() > 2 && Character.isLetter(word.charAt(1)) && word.charAt(0) == '0'
+        return word.length() > 2
+                        && Character.isLetter(word.charAt(1))
+                        && word.charAt(0) == '0'
                         && PlainWords.isInteger(word)
                 ? integer(word).doubleValue()
                 : Double.parseDouble(word);
     }
 
-    /** Whether a double can hold the word without changing a digit that somebody wrote on purpose. */
+    /**
+     * Whether a double can hold the word without changing a digit that somebody wrote on purpose.
+     */
     static boolean fitsDouble(String word, double value) {
         return !PlainWords.isInteger(word)
                 || Math.abs(value) <= (double) (1L << 53)

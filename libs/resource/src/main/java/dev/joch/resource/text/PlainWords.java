@@ -1,6 +1,9 @@
 package dev.joch.resource.text;
 
-/** What an unquoted word means: the core schema of YAML 1.2, of which the literals of JSON are a part. */
+/**
+ * What an unquoted word means: the core schema of YAML 1.2, of which the literals of JSON are a
+ * part.
+ */
 final class PlainWords {
     private PlainWords() {}
 
@@ -85,8 +88,8 @@ final class PlainWords {
                 || isTrue(word)
                 || isFalse(word)
                 || isNumber(word)
-                || word.startsWith(".") && isNotFinite(word)
-                || word.length() > 1 && word.charAt(1) == '.' && isNotFinite(word);
+                || (word.startsWith(".") && isNotFinite(word))
+                || (word.length() > 1 && word.charAt(1) == '.' && isNotFinite(word));
     }
 
     static String describe(Node.Scalar scalar) {

@@ -1,8 +1,10 @@
 package dev.joch.resource.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -80,9 +82,9 @@ final class RequestWalk implements Roots {
         } else if (root instanceof Node.Mapping mapping
                 && mapping.entries().size() == 1
                 && mapping.value(ConversationLogText.ROOT) instanceof Node.Mapping log) {
-            resource(withoutEvents(log), log);
+            conversation(log);
         } else {
-            resource(root, root);
+            resource(root, new SourceMap(root));
         }
     }
 
@@ -93,7 +95,7 @@ final class RequestWalk implements Roots {
         }
         String item = kind.text().substring(0, kind.text().length() - LIST.length());
         return item.isEmpty()
-                || Kinds.named(item).isPresent() && Kinds.named(kind.text()).isEmpty();
+                || (Kinds.named(item).isPresent() && Kinds.named(kind.text()).isEmpty());
     }
 
     private void items(Node.Mapping list) {
@@ -138,24 +140,26 @@ final class RequestWalk implements Roots {
         return new Node.Mapping(entries, log.line(), log.column(), log.height(), log.weight());
     }
 
-    private void resource(Node root, Node positions) {
+    private void conversation(Node.Mapping log) {
+        resource(withoutEvents(log), new SourceMap(log));
+        Node.Entry events = log.entry("events");
+        if (events != null) {
+            Place.of(log)
+                    .entry(events)
+                    .warning(
+                            findings,
+                            DecodeReason.EVENTS_IGNORED,
+                            "messages are not part of the resource and are ignored",
+                            "`joch conversations import` brings them in");
+        }
+    }
+
+    private void resource(Node root, SourceMap positions) {
         if (documents.size() >= limits.documents()) {
             tooMany(root);
         }
         findings.enter(source, document, DocumentBinder.label(root));
         Resource resource = binder.bind(root);
-        if (root != positions && positions instanceof Node.Mapping log) {
-            Node.Entry events = log.entry("events");
-            if (events != null) {
-                Place.of(log)
-                        .entry(events)
-                        .warning(
-                                findings,
-                                DecodeReason.EVENTS_IGNORED,
-                                "messages are not part of the resource and are ignored",
-                                "`joch conversations import` brings them in");
-            }
-        }
         documents.add(
                 new DecodedDocument(
                         documents.size(),
@@ -163,7 +167,7 @@ final class RequestWalk implements Roots {
                         document,
                         root.line(),
                         resource,
-                        new SourceMap(positions),
+                        positions,
                         findings.errors() > errorsBefore));
         document++;
     }

@@ -1,14 +1,19 @@
 package dev.joch.resource.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Resources as JSON. What it writes decodes to an equal resource. Streams are flushed, never closed. */
+/**
+ * Resources as JSON. What it writes decodes to an equal resource. Streams are flushed, never
+ * closed.
+ */
 public final class ResourceJson {
     private ResourceJson() {}
 

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.kind.MessageType;
 import dev.joch.resource.v1alpha1.Resource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.Base64;
-import org.jspecify.annotations.Nullable;
 
 /** Prints the envelope of a resource with the spec and status of its kind inside. */
 final class ResourcePrinter {

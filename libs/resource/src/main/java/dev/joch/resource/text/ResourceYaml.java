@@ -1,13 +1,17 @@
 package dev.joch.resource.text;
 
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
-/** Resources as YAML. What it writes decodes to an equal resource. Streams are flushed, never closed. */
+/**
+ * Resources as YAML. What it writes decodes to an equal resource. Streams are flushed, never
+ * closed.
+ */
 public final class ResourceYaml {
     private ResourceYaml() {}
 
@@ -28,8 +32,7 @@ public final class ResourceYaml {
     }
 
     /** One document after the other, with separators between them. */
-    public static void writeAll(Iterable<Resource> resources, OutputStream out)
-            throws IOException {
+    public static void writeAll(Iterable<Resource> resources, OutputStream out) throws IOException {
         try (YamlSink sink = new YamlSink(out)) {
             boolean first = true;
             for (Resource resource : resources) {

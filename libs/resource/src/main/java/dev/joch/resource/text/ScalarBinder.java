@@ -3,22 +3,28 @@ package dev.joch.resource.text;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
-/** Binds words to fields that hold one value. Answers null after it has reported why there is none. */
+/**
+ * Binds words to fields that hold one value. Answers null after it has reported why there is none.
+ */
 final class ScalarBinder {
-    private static final BigInteger MAX_UINT64 = BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
+    private static final BigInteger MAX_UINT64 =
+            BigInteger.ONE.shiftLeft(64).subtract(BigInteger.ONE);
     private static final long MAX_UINT32 = 0xffffffffL;
 
     private final Findings findings;
     private final boolean anyCharacter;
 
     /**
-     * @param anyCharacter whether text may hold control characters: messages of conversations do, names of resources do not
+     * @param anyCharacter whether text may hold control characters: messages of conversations do,
+     *     names of resources do not
      */
     ScalarBinder(Findings findings, boolean anyCharacter) {
         this.findings = findings;
@@ -88,7 +94,7 @@ final class ScalarBinder {
     boolean characters(String text, Place place) {
         for (int at = 0; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c >= ' ' && c < 0x7f || c == '\n' || c == '\t' || c == '\r') {
+            if ((c >= ' ' && c < 0x7f) || c == '\n' || c == '\t' || c == '\r') {
                 continue;
             }
             if (c < ' ' || c == 0x7f) {
@@ -147,8 +153,7 @@ final class ScalarBinder {
         }
         BigInteger whole = Numbers.whole(scalar.text()).orElse(null);
         if (whole == null) {
-            return wrongType(
-                    "a whole number", "a number with a fraction", place, "round it");
+            return wrongType("a whole number", "a number with a fraction", place, "round it");
         }
         if (whole.compareTo(least) < 0 || whole.compareTo(most) > 0) {
             return outOfRange(scalar, place, limits);
@@ -209,6 +214,8 @@ final class ScalarBinder {
                 .collect(Collectors.joining(", "));
     }
 
+    @SuppressWarnings(
+            "TypeParameterUnusedInFormals") // always null, whatever the caller would have returned
     private <T> @Nullable T outOfRange(Node.Scalar scalar, Place place, String limits) {
         place.error(
                 findings,
@@ -218,10 +225,14 @@ final class ScalarBinder {
         return null;
     }
 
+    @SuppressWarnings(
+            "TypeParameterUnusedInFormals") // always null, whatever the caller would have returned
     <T> @Nullable T wrongType(String expected, Node node, Place place, String fix) {
         return wrongType(expected, node.described(), place, fix);
     }
 
+    @SuppressWarnings(
+            "TypeParameterUnusedInFormals") // always null, whatever the caller would have returned
     private <T> @Nullable T wrongType(String expected, String got, Place place, String fix) {
         place.error(
                 findings, DecodeReason.WRONG_TYPE, "expected " + expected + ", got " + got, fix);

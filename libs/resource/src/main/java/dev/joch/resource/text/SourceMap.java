@@ -28,8 +28,9 @@ public final class SourceMap {
     }
 
     /**
-     * The position of a field such as {@code spec.tools[2].name} or {@code metadata.labels["a.b/c"]}; of its nearest
-     * parent that was written, if the field itself was not. Keys with dots are found without brackets, too.
+     * The position of a field such as {@code spec.tools[2].name} or {@code
+     * metadata.labels["a.b/c"]}; of its nearest parent that was written, if the field itself was
+     * not. Keys with dots are found without brackets, too.
      */
     public Position find(String path) {
         if (root == null) {

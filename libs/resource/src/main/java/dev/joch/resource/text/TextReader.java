@@ -3,12 +3,16 @@ package dev.joch.resource.text;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.ByteString;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Chooses how a text is read: JSON is YAML, but its own reader is faster and says better what is wrong. */
+/**
+ * Chooses how a text is read: JSON is YAML, but its own reader is faster and says better what is
+ * wrong.
+ */
 final class TextReader {
     private final Budget budget;
     private final Findings findings;

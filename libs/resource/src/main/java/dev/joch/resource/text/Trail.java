@@ -2,7 +2,10 @@ package dev.joch.resource.text;
 
 import org.jspecify.annotations.Nullable;
 
-/** Path of a field while a tree is walked. Becomes text only when there is something to say about the field. */
+/**
+ * Path of a field while a tree is walked. Becomes text only when there is something to say about
+ * the field.
+ */
 record Trail(@Nullable Trail parent, String key, int index) {
     static final Trail ROOT = new Trail(null, "", -1);
 
@@ -39,7 +42,7 @@ record Trail(@Nullable Trail parent, String key, int index) {
         for (int at = 0; at < key.length(); at++) {
             char c = key.charAt(at);
             boolean word =
-                    c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+                    (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
             if (!word && c != '_' && c != '-') {
                 return false;
             }

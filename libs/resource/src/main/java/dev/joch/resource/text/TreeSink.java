@@ -1,6 +1,7 @@
 package dev.joch.resource.text;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+
 import java.io.Closeable;
 import java.io.IOException;
 

@@ -1,12 +1,14 @@
 package dev.joch.resource.text;
 
 import com.google.protobuf.ByteString;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import org.jspecify.annotations.Nullable;
 
 /** Bytes to characters: UTF-8 that a person could have typed. */
 final class Utf8 {
@@ -15,7 +17,10 @@ final class Utf8 {
 
     private Utf8() {}
 
-    /** The characters, without byte order mark and with blanks for what was reported; null if it is no text at all. */
+    /**
+     * The characters, without byte order mark and with blanks for what was reported; null if it is
+     * no text at all.
+     */
     static @Nullable String decode(ByteString bytes, Findings findings) {
         if (!bytes.isValidUtf8()) {
             reportInvalid(bytes, findings);
@@ -69,7 +74,9 @@ final class Utf8 {
                         lineAt(text, at),
                         columnAt(text, at),
                         "",
-                        String.format("the text holds the control character U+%04X", (int) text.charAt(at)),
+                        String.format(
+                                "the text holds the control character U+%04X",
+                                (int) text.charAt(at)),
                         "remove the character, or write it as an escape inside quotes");
             }
         }
@@ -79,8 +86,8 @@ final class Utf8 {
     private static int nextForbidden(String text, int from) {
         for (int at = from; at < text.length(); at++) {
             char c = text.charAt(at);
-            if (c < ' ' && c != '\n' && c != '\t' && c != '\r'
-                    || c >= 0x7f && c < 0xa0 && c != 0x85
+            if ((c < ' ' && c != '\n' && c != '\t' && c != '\r')
+                    || (c >= 0x7f && c < 0xa0 && c != 0x85)
                     || c >= 0xfffe) {
                 return at;
             }

@@ -11,6 +11,7 @@ import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
+
 import java.io.IOException;
 import java.util.Base64;
 import java.util.TreeMap;
@@ -55,8 +56,7 @@ interface ValuePrinter {
                     (value, sink) -> {
                         Duration duration = (Duration) value;
                         sink.text(
-                                WellKnown.durationText(
-                                        duration.getSeconds(), duration.getNanos()));
+                                WellKnown.durationText(duration.getSeconds(), duration.getNanos()));
                     };
             case ANY -> (value, sink) -> ResourcePrinter.any((Any) value, sink);
             case NONE ->
@@ -69,9 +69,7 @@ interface ValuePrinter {
 
     /** Whole numbers have no fraction; what JSON cannot say is said in words. */
     private static void number(double value, TreeSink sink) throws IOException {
-        if (value == Math.rint(value)
-                && Math.abs(value) < 1e15
-                && (value != 0 || 1 / value > 0)) {
+        if (value == Math.rint(value) && Math.abs(value) < 1e15 && (value != 0 || 1 / value > 0)) {
             sink.whole((long) value);
         } else if (Double.isFinite(value)) {
             sink.number(Double.toString(value));

@@ -3,6 +3,7 @@ package dev.joch.resource.text;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -64,7 +65,7 @@ enum WellKnown {
         int point = digits.indexOf('.');
         String whole = point < 0 ? digits : digits.substring(0, point);
         String fraction = point < 0 ? "" : digits.substring(point + 1);
-        if (!isDigits(whole, 12) || point >= 0 && !isDigits(fraction, 9)) {
+        if (!isDigits(whole, 12) || (point >= 0 && !isDigits(fraction, 9))) {
             return Optional.empty();
         }
         int nanos = Integer.parseInt((fraction + "000000000").substring(0, 9));

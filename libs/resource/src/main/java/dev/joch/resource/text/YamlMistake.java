@@ -1,10 +1,11 @@
 package dev.joch.resource.text;
 
-import java.util.Locale;
-import java.util.Optional;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What the YAML parser did not understand.
@@ -15,8 +16,7 @@ record YamlMistake(int line, int column, String message) {
 
     static YamlMistake of(YamlEngineException e, int documentLine) {
         if (!(e instanceof MarkedYamlEngineException marked)) {
-            return new YamlMistake(
-                    documentLine, 0, Shown.clean(String.valueOf(e.getMessage())));
+            return new YamlMistake(documentLine, 0, Shown.clean(String.valueOf(e.getMessage())));
         }
         Optional<Mark> mark = marked.getProblemMark().or(marked::getContextMark);
         String context = Optional.ofNullable(marked.getContext()).orElse("");

@@ -1,13 +1,5 @@
 package dev.joch.resource.text;
 
-import java.io.StringReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.Anchor;
@@ -23,9 +15,18 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
 /**
- * Turns YAML 1.2 into trees. After a mistake it goes on at the next {@code ---}, so that one bad document does not hide what
- * is wrong with the others.
+ * Turns YAML 1.2 into trees. After a mistake it goes on at the next {@code ---}, so that one bad
+ * document does not hide what is wrong with the others.
  */
 final class YamlReader {
     private static final LoadSettings SETTINGS =
@@ -207,7 +208,10 @@ final class YamlReader {
         return target;
     }
 
-    /** Quotes and block notation make text, and so does the tag {@code !!str}; other words speak for themselves. */
+    /**
+     * Quotes and block notation make text, and so does the tag {@code !!str}; other words speak for
+     * themselves.
+     */
     private boolean isText(ScalarEvent scalar, int line, int column) {
         Optional<String> tag = scalar.getTag();
         if (tag.isEmpty()) {

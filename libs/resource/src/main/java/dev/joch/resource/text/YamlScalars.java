@@ -2,7 +2,10 @@ package dev.joch.resource.text;
 
 import java.util.Locale;
 
-/** How text looks in YAML: as it is where that is safe, as a block where it has lines, else in double quotes. */
+/**
+ * How text looks in YAML: as it is where that is safe, as a block where it has lines, else in
+ * double quotes.
+ */
 final class YamlScalars {
     private static final String INDICATORS = "-?:,[]{}#&*!|>'\"%@`=";
 
@@ -30,7 +33,7 @@ final class YamlScalars {
                 blankLine = true;
             }
             if (c == '\n') {
-                if (at == 0 || at == end - 1 || blankLine && !lineStart) {
+                if (at == 0 || at == end - 1 || (blankLine && !lineStart)) {
                     return false;
                 }
             } else if (c == ' ' || c == '\t') {
@@ -86,7 +89,7 @@ final class YamlScalars {
     /** Words that this or an older YAML takes for something else than text. */
     private static boolean isAmbiguous(String text) {
         char first = text.charAt(0);
-        if (first >= '0' && first <= '9' || first == '+' || first == '.') {
+        if ((first >= '0' && first <= '9') || first == '+' || first == '.') {
             return looksLikeNumberOrTime(text);
         }
         if (text.length() > 5) {
@@ -120,12 +123,8 @@ final class YamlScalars {
     }
 
     private static boolean isPrintable(char c) {
-        return c >= ' ' && c < 0x7f
-                || c >= 0xa0
-                        && c != '\u2028'
-                        && c != '\u2029'
-                        && c != '\ufeff'
-                        && c < '\ufffe';
+        return (c >= ' ' && c < 0x7f)
+                || (c >= 0xa0 && c != '\u2028' && c != '\u2029' && c != '\ufeff' && c < '\ufffe');
     }
 
     private static void appendQuoted(String text, StringBuilder out) {

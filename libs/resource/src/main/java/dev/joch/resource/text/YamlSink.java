@@ -1,19 +1,24 @@
 package dev.joch.resource.text;
 
 import com.fasterxml.jackson.core.io.SerializedString;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Writes a tree as YAML in block style. Closing it flushes, but leaves the stream below open. */
 final class YamlSink implements TreeSink {
     private static final int CHUNK = 8_192;
     private static final int STEP = 2;
 
-    /** A key that is longer must be announced by a question mark: parsers look ahead 1,024 characters only. */
+    /**
+     * A key that is longer must be announced by a question mark: parsers look ahead 1,024
+     * characters only.
+     */
     private static final int LONGEST_SIMPLE_KEY = 1_000;
 
     private enum Spot {
