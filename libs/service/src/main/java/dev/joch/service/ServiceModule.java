@@ -2,6 +2,8 @@ package dev.joch.service;
 
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
+import dev.joch.service.identity.IdentityConfig;
+import dev.joch.service.identity.KeyMeshGuard;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshConfig;
 import dev.joch.service.mesh.MeshEndpoint;
@@ -17,6 +19,7 @@ import io.micronaut.core.naming.conventions.StringConvention;
 
 import jakarta.inject.Singleton;
 
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -64,11 +67,17 @@ final class ServiceModule {
     }
 
     @Singleton
-    MeshGuard meshGuard(MeshConfig config) {
-        if (config.split()) {
-            throw new IllegalStateException("joch.mesh.identity is not set");
-        }
-        return new OpenMeshGuard();
+    MeshGuard meshGuard(
+            MeshConfig config,
+            Ids ids,
+            InstantSource clock,
+            @Property(name = "joch.mesh.identity.name") String service,
+            @Property(name = "joch.mesh.identity.key-file") String keyFile,
+            @Property(name = "joch.mesh.identity.trust-folder") String trustFolder) {
+        return config.split()
+                ? new KeyMeshGuard(
+                        new IdentityConfig(service, Path.of(keyFile), Path.of(trustFolder)), ids, clock)
+                : new OpenMeshGuard();
     }
 
     @Singleton

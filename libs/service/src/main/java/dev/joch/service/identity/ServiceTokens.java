@@ -1,0 +1,70 @@
+package dev.joch.service.identity;
+
+import com.nimbusds.jose.util.Base64URL;
+import com.nimbusds.jose.util.JSONObjectUtils;
+import dev.joch.service.id.Ids;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Mints this service's tokens: one per peer, used again until it is time for the next. */
+final class ServiceTokens {
+
+    static final String TYPE = "joch-service+jwt";
+    static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration AHEAD = Duration.ofMinutes(2);
+
+    private record Minted(String token, String keyId, Instant until) {}
+
+    private final String name;
+    private final OwnKey key;
+    private final Ids ids;
+    private final InstantSource clock;
+    private final Map<String, Minted> minted = new ConcurrentHashMap<>();
+
+    ServiceTokens(String name, OwnKey key, Ids ids, InstantSource clock) {
+        this.name = name;
+        this.key = key;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** A token for that peer with more than half of its life left. */
+    String forPeer(String peer) {
+        Minted ready = minted.get(peer);
+        if (ready != null && clock.instant().isBefore(ready.until().minus(AHEAD))) {
+            return ready.token();
+        }
+        Minted fresh = mint(peer);
+        minted.put(peer, fresh);
+        return fresh.token();
+    }
+
+    private Minted mint(String peer) {
+        OwnKey.Loaded with = key.current();
+        Instant now = clock.instant();
+        Instant until = now.plus(LIFE);
+        Map<String, Object> header = new TreeMap<>();
+        header.put("alg", "EdDSA");
+        header.put("typ", TYPE);
+        header.put("kid", with.keyId());
+        Map<String, Object> claims = new TreeMap<>();
+        claims.put("iss", name);
+        claims.put("sub", name);
+        claims.put("aud", peer);
+        claims.put("jti", ids.nextText());
+        claims.put("iat", now.getEpochSecond());
+        claims.put("exp", until.getEpochSecond());
+        String input = part(header) + "." + part(claims);
+        byte[] signature = Ed25519.sign(with.key(), input.getBytes(StandardCharsets.US_ASCII));
+        return new Minted(input + "." + Base64URL.encode(signature), with.keyId(), until);
+    }
+
+    private static String part(Map<String, Object> object) {
+        return Base64URL.encode(JSONObjectUtils.toJSONString(object)).toString();
+    }
+}
