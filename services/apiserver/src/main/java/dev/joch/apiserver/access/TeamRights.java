@@ -12,7 +12,7 @@ import java.util.Set;
 /**
  * The Teams and Environments of one tenant, ready to be asked. A value: a change makes a new one.
  */
-final class TeamRights {
+public final class TeamRights {
 
     static final TeamRights NONE = new TeamRights(Map.of(), Map.of());
 
