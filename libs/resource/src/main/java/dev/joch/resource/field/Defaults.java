@@ -107,7 +107,8 @@ public final class Defaults {
         Message.Builder changed = null;
         for (FieldDescriptor field : INDEX.towards(message.getDescriptorForType())) {
             Object before = message.getField(field);
-            Object after = field.isRepeated() ? list(message, field) : single(message, field);
+            Object after =
+                    field.isRepeated() ? list(field, before) : single(message, field, before);
             if (after != before) {
                 changed = changed == null ? message.toBuilder() : changed;
                 changed.setField(field, after);
@@ -116,8 +117,7 @@ public final class Defaults {
         return changed == null ? message : changed.build();
     }
 
-    private static Object single(Message message, FieldDescriptor field) {
-        Object before = message.getField(field);
+    private static Object single(Message message, FieldDescriptor field, Object before) {
         if (message.hasField(field)) {
             return before instanceof Message child ? filled(child) : before;
         }
@@ -127,8 +127,8 @@ public final class Defaults {
         return creates(field) ? filled((Message) before) : before;
     }
 
-    private static Object list(Message message, FieldDescriptor field) {
-        List<?> before = (List<?>) message.getField(field);
+    private static Object list(FieldDescriptor field, Object value) {
+        List<?> before = (List<?>) value;
         if (before.isEmpty()) {
             return INDEX.wants(field) ? VALUES.computeIfAbsent(field, DefaultValue::of) : before;
         }

@@ -8,6 +8,8 @@ import com.google.protobuf.DescriptorProtos.SourceCodeInfo.Location;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.ExtensionRegistryLite;
+import dev.joch.resource.kind.Kind;
+import dev.joch.resource.v1alpha1.Resource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,15 +26,19 @@ final class Comments {
 
     private Comments() {}
 
-    /** Comments of this file and of all our files that it imports. */
-    static Comments of(FileDescriptor file) {
+    /** Comments of these files and of all our files that they import. */
+    static Comments of(List<FileDescriptor> files) {
         Set<String> names = new HashSet<>();
-        collect(file, names);
-        return of(
-                DescriptorFile.read(names::contains, ExtensionRegistryLite.getEmptyRegistry()));
+        files.forEach(file -> collect(file, names));
+        return in(DescriptorFile.read(names::contains, ExtensionRegistryLite.getEmptyRegistry()));
     }
 
-    static Comments of(Collection<FileDescriptorProto> files) {
+    /** Comments of a kind and of the envelope around it. */
+    static Comments of(Kind kind) {
+        return of(List.of(kind.specDescriptor().getFile(), Resource.getDescriptor().getFile()));
+    }
+
+    static Comments in(Collection<FileDescriptorProto> files) {
         Comments comments = new Comments();
         files.forEach(comments::add);
         return comments;
@@ -83,6 +89,9 @@ final class Comments {
         String name = prefix + message.getName();
         if (path.isEmpty()) {
             return name;
+        }
+        if (path.size() == 1) {
+            return "";
         }
         int index = path.get(1);
         List<Integer> rest = path.subList(2, path.size());

@@ -89,7 +89,7 @@ public final class CrdWriter {
     }
 
     private static Map<String, Object> schema(Kind kind) {
-        Comments comments = Comments.of(kind.specDescriptor().getFile());
+        Comments comments = Comments.of(kind);
         MessageSchemas schemas = new MessageSchemas(Dialect.KUBERNETES, comments);
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("apiVersion", Map.of("type", "string"));
@@ -113,7 +113,7 @@ public final class CrdWriter {
         Optional<String> present =
                 counted(
                         kind.statusDescriptor(),
-                        List.of("replicas", "currentReplicas", "readyReplicas"));
+                        List.of("replicas", "replicasReady"));
         if (wanted.isEmpty() || present.isEmpty()) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.kind.Nearest;
 import dev.joch.resource.v1alpha1.ObjectMeta;
+import dev.joch.resource.v1alpha1.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,7 @@ public final class Explain {
     private Explain(Kind kind, boolean recursive) {
         this.kind = kind;
         this.recursive = recursive;
-        this.comments = Comments.of(kind.specDescriptor().getFile());
+        this.comments = Comments.of(kind);
         this.helps = new FieldHelps(comments);
     }
 
@@ -61,7 +62,11 @@ public final class Explain {
         }
         Descriptor message = rootMessage(names.getFirst());
         if (message == null) {
-            return answer(names.getFirst(), rootField(names.getFirst(), root));
+            FieldHelp scalar = rootField(names.getFirst(), root);
+            if (names.size() > 1) {
+                field(null, names.get(1), names.getFirst());
+            }
+            return answer(names.getFirst(), scalar);
         }
         String path = names.getFirst();
         FieldHelp help = rootField(path, root);
@@ -124,25 +129,35 @@ public final class Explain {
 
     private FieldHelp root() {
         List<FieldHelp> fields = new ArrayList<>();
-        fields.add(
-                plain(
-                        "apiVersion",
-                        "string",
-                        "Group and version: %s, or %s."
-                                .formatted(kind.apiVersion(), Kinds.ALIAS_API_VERSION),
-                        List.of()));
-        fields.add(plain("kind", "string", kind.kind(), List.of()));
-        fields.add(opened("metadata", ObjectMeta.getDescriptor()));
-        fields.add(opened("spec", kind.specDescriptor()));
-        fields.add(opened("status", kind.statusDescriptor()));
-        return plain(kind.kind(), kind.kind(), comments.about(kind.specDescriptor()), fields);
+        fields.add(plain("apiVersion", "string", versions(), List.of()));
+        fields.add(plain("kind", "string", kind.kind() + ".", List.of()));
+        fields.add(opened("metadata", ObjectMeta.getDescriptor(), aboutMetadata()));
+        fields.add(opened("spec", kind.specDescriptor(), about(kind.specDescriptor())));
+        fields.add(opened("status", kind.statusDescriptor(), about(kind.statusDescriptor())));
+        return plain(kind.kind(), kind.kind(), about(kind.specDescriptor()), fields);
     }
 
-    private FieldHelp opened(String name, Descriptor message) {
+    private String versions() {
+        return kind.apiVersion().equals(Kinds.ALIAS_API_VERSION)
+                ? "Group and version: %s.".formatted(kind.apiVersion())
+                : "Group and version: %s. %s is accepted too."
+                        .formatted(kind.apiVersion(), Kinds.ALIAS_API_VERSION);
+    }
+
+    private String about(Descriptor message) {
+        return comments.about(message);
+    }
+
+    private String aboutMetadata() {
+        return comments.about(
+                Resource.getDescriptor().findFieldByNumber(Resource.METADATA_FIELD_NUMBER));
+    }
+
+    private FieldHelp opened(String name, Descriptor message, String description) {
         return plain(
                 name,
                 message.getName(),
-                comments.about(message),
+                description,
                 recursive ? helps.of(message, DEEPEST) : List.of());
     }
 

@@ -7,9 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Writes the JSON Schema (2020-12) of each kind: what editors and validators check a YAML document against. */
 public final class JsonSchemaWriter {
@@ -35,7 +34,7 @@ public final class JsonSchemaWriter {
     }
 
     static Map<String, Object> tree(Kind kind) {
-        Comments comments = Comments.of(kind.specDescriptor().getFile());
+        Comments comments = Comments.of(kind);
         MessageSchemas schemas = new MessageSchemas(Dialect.JSON_SCHEMA, comments);
         Map<String, Object> schema = new LinkedHashMap<>();
         schema.put("$schema", DRAFT);
@@ -49,7 +48,8 @@ public final class JsonSchemaWriter {
 
     /** The document of a kind: what it is, its metadata, its spec and its status. */
     static Map<String, Object> envelope(Kind kind, MessageSchemas schemas, Comments comments) {
-        Set<String> versions = new TreeSet<>(Set.of(kind.apiVersion(), Kinds.ALIAS_API_VERSION));
+        List<String> versions =
+                Stream.of(kind.apiVersion(), Kinds.ALIAS_API_VERSION).distinct().toList();
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put(
                 "apiVersion",
@@ -57,7 +57,7 @@ public final class JsonSchemaWriter {
                         "Group and version. %s is accepted for every kind."
                                 .formatted(Kinds.ALIAS_API_VERSION),
                         "enum",
-                        List.copyOf(versions)));
+                        versions));
         properties.put("kind", Map.of("const", kind.kind()));
         properties.put("metadata", metadata(schemas));
         properties.put("spec", schemas.message(kind.specDescriptor()));
