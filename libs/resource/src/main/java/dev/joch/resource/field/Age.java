@@ -11,7 +11,10 @@ public final class Age {
 
     private Age() {}
 
-    /** For example {@code 45s}, {@code 5m12s}, {@code 42m}, {@code 3h20m}, {@code 5d4h}, {@code 90d}, {@code 2y10d}. */
+    /**
+     * For example {@code 45s}, {@code 5m12s}, {@code 42m}, {@code 3h20m}, {@code 5d4h}, {@code
+     * 90d}, {@code 2y10d}.
+     */
     public static String of(Duration age) {
         if (age.isNegative()) {
             return "0s";

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,8 @@ final class CellText {
             case Double number -> ofNumber(number);
             case Float number -> ofNumber(number);
             case EnumValueDescriptor word -> word.getName();
-            case Timestamp time -> Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString();
+            case Timestamp time ->
+                    Instant.ofEpochSecond(time.getSeconds(), time.getNanos()).toString();
             case Duration span -> ofDuration(span);
             case List<?> list -> list.stream().map(CellText::of).collect(Collectors.joining(","));
             case Map<?, ?> map -> ofMap(map);

@@ -9,10 +9,14 @@ import com.google.protobuf.ListValue;
 import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the text of a default into the value it stands for. A default that its field cannot hold is a broken contract. */
+/**
+ * Reads the text of a default into the value it stands for. A default that its field cannot hold is
+ * a broken contract.
+ */
 final class DefaultValue {
     private static final ObjectMapper JSON = new ObjectMapper();
 

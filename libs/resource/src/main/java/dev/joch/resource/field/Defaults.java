@@ -2,6 +2,7 @@ package dev.joch.resource.field;
 
 import build.buf.validate.MessageRules;
 import build.buf.validate.ValidateProto;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Any;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -9,10 +10,12 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.schema.v1.Options;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +25,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Fills in what the contract says about absent fields.
  *
- * <p>An absent message is created when it holds defaults, so that {@code observability.tracing} is there even when nobody wrote
- * {@code observability}. It is not created when that alone would make the resource invalid: when it has a required field without a
- * default, a rule over several of its fields, or belongs to a choice. Elements of lists and maps are filled in but never made.
+ * <p>An absent message is created when it holds defaults, so that {@code observability.tracing} is
+ * there even when nobody wrote {@code observability}. It is not created when that alone would make
+ * the resource invalid: when it has a required field without a default, a rule over several of its
+ * fields, or belongs to a choice. Elements of lists and maps are filled in but never made.
  */
 public final class Defaults {
     private static final FieldIndex INDEX = new FieldIndex(field -> !text(field).isEmpty());
@@ -58,7 +62,9 @@ public final class Defaults {
         return (T) filled(message);
     }
 
-    /** The default of a field in its JSON form, as the contract writes it; empty when it has none. */
+    /**
+     * The default of a field in its JSON form, as the contract writes it; empty when it has none.
+     */
     public static String text(FieldDescriptor field) {
         return field.getOptions().getExtension(Options.field).getDefault();
     }

@@ -1,13 +1,16 @@
 package dev.joch.resource.field;
 
 import com.google.protobuf.Value;
-import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /**
  * One difference between two versions of a resource.
  *
- * @param path where, in YAML names. An index counts in the old list for a removal, in the new one otherwise
+ * @param path where, in YAML names. An index counts in the old list for a removal, in the new one
+ *     otherwise
  * @param before value that was there; absent for an addition
  * @param after value that is there now; absent for a removal
  */

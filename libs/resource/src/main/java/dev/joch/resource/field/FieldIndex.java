@@ -2,6 +2,7 @@ package dev.joch.resource.field;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * The fields of each message that are wanted, or below which a wanted one lies. Computed once per message, so that a walk over
- * a resource touches nothing else.
+ * The fields of each message that are wanted, or below which a wanted one lies. Computed once per
+ * message, so that a walk over a resource touches nothing else.
  */
 final class FieldIndex {
     private final Predicate<FieldDescriptor> wanted;

@@ -2,13 +2,14 @@ package dev.joch.resource.field;
 
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Way to a value inside a resource, in YAML names: {@code spec.tools[2].name}. A map key that would be misread is put in quotes:
- * {@code metadata.labels["app.kubernetes.io/name"]}.
+ * Way to a value inside a resource, in YAML names: {@code spec.tools[2].name}. A map key that would
+ * be misread is put in quotes: {@code metadata.labels["app.kubernetes.io/name"]}.
  */
 public record FieldPath(List<Step> steps) {
 
@@ -56,8 +57,8 @@ public record FieldPath(List<Step> steps) {
     }
 
     /**
-     * The value at this place, in the Java types of protobuf; empty where nothing is set. A timestamp is a message, a list a
-     * {@code List}, a map a {@code Map}.
+     * The value at this place, in the Java types of protobuf; empty where nothing is set. A
+     * timestamp is a message, a list a {@code List}, a map a {@code Map}.
      */
     public Optional<Object> read(Resource resource) {
         return FieldReader.read(resource, this);

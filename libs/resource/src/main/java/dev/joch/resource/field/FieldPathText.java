@@ -1,6 +1,7 @@
 package dev.joch.resource.field;
 
 import dev.joch.resource.field.FieldPath.Step;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,7 +19,10 @@ final class FieldPathText {
         this.text = text;
     }
 
-    /** Whether a name is printed without quotes. Reading is more generous: only dots and brackets part names. */
+    /**
+     * Whether a name is printed without quotes. Reading is more generous: only dots and brackets
+     * part names.
+     */
     static boolean isPlain(String name) {
         return !name.isEmpty()
                 && name.length() <= LONGEST_PLAIN

@@ -8,16 +8,19 @@ import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+
 import dev.joch.resource.field.FieldPath.Step;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Walks down a path, through messages, lists, maps and free JSON. */
 final class FieldReader {
@@ -88,7 +91,10 @@ final class FieldReader {
         return field.isMapField() ? asMap((List<?>) value) : unwrapped(value);
     }
 
-    /** Keys may hold dots, and people leave out the quotes: the shortest run of names that is a key wins. */
+    /**
+     * Keys may hold dots, and people leave out the quotes: the shortest run of names that is a key
+     * wins.
+     */
     private static @Nullable Object inMap(Map<?, ?> map, List<Step> steps) {
         StringBuilder key = new StringBuilder();
         for (int i = 0; i < steps.size(); i++) {

@@ -3,6 +3,7 @@ package dev.joch.resource.field;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Chooses resources by the values of fields: {@code metadata.name=x,status.phase!=Ready}. All terms must hold. A field that is
- * not set equals the empty text. A comma, an equals sign or a backslash inside a value is written with a backslash before it.
+ * Chooses resources by the values of fields: {@code metadata.name=x,status.phase!=Ready}. All terms
+ * must hold. A field that is not set equals the empty text. A comma, an equals sign or a backslash
+ * inside a value is written with a backslash before it.
  */
 public final class FieldSelector implements Predicate<Resource> {
 
@@ -32,7 +34,10 @@ public final class FieldSelector implements Predicate<Resource> {
         this.tests = this.terms.stream().map(FieldSelector::test).toList();
     }
 
-    /** Reads a selector; the empty text matches everything. Refuses by an {@link InvalidSelectorException}. */
+    /**
+     * Reads a selector; the empty text matches everything. Refuses by an {@link
+     * InvalidSelectorException}.
+     */
     public static FieldSelector parse(String text) {
         SelectorText in = new SelectorText(text, SHAPE);
         List<Term> terms = new ArrayList<>();
@@ -54,7 +59,10 @@ public final class FieldSelector implements Predicate<Resource> {
         return terms.stream().map(Term::path).filter(path -> !path.existsIn(kind)).findFirst();
     }
 
-    /** The name that a resource must have to match, where the selector demands one: a store can look it up. */
+    /**
+     * The name that a resource must have to match, where the selector demands one: a store can look
+     * it up.
+     */
     public Optional<String> exactName() {
         return terms.stream()
                 .filter(term -> term.equal() && term.path().toString().equals("metadata.name"))

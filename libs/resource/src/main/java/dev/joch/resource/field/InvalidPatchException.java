@@ -1,9 +1,13 @@
 package dev.joch.resource.field;
 
 import dev.joch.common.v1.Diagnostic;
+
 import java.util.List;
 
-/** A patch that cannot be applied: which of its operations fails, and what would be right. Nothing of the patch was applied. */
+/**
+ * A patch that cannot be applied: which of its operations fails, and what would be right. Nothing
+ * of the patch was applied.
+ */
 public final class InvalidPatchException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -15,7 +19,10 @@ public final class InvalidPatchException extends RuntimeException {
         FORBIDDEN,
         /** It names a place that is not there. */
         NO_SUCH_PLACE,
-        /** A {@code test} found another value: the resource is not in the state that the caller expected. */
+        /**
+         * A {@code test} found another value: the resource is not in the state that the caller
+         * expected.
+         */
         TEST_FAILED,
         /** It would grow the resource beyond all measure. */
         TOO_LARGE,
@@ -60,7 +67,10 @@ public final class InvalidPatchException extends RuntimeException {
         return fault;
     }
 
-    /** Index of the operation of a JSON patch, from 0; -1 for a merge patch or for the patch as a whole. */
+    /**
+     * Index of the operation of a JSON patch, from 0; -1 for a merge patch or for the patch as a
+     * whole.
+     */
     public int operation() {
         return operation;
     }

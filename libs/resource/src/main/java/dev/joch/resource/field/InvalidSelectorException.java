@@ -16,7 +16,10 @@ public final class InvalidSelectorException extends IllegalArgumentException {
         this.fix = fix;
     }
 
-    /** Index of the first character that is wrong, from 0; the length of the text when something is missing at its end. */
+    /**
+     * Index of the first character that is wrong, from 0; the length of the text when something is
+     * missing at its end.
+     */
     public int position() {
         return position;
     }

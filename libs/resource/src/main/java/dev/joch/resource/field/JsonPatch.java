@@ -4,17 +4,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.joch.resource.field.InvalidPatchException.Fault;
+
 import java.util.List;
 import java.util.function.Consumer;
 
-/** RFC 6902 on plain JSON. What {@code copy} makes is bounded, because a few operations could otherwise fill the memory. */
+/**
+ * RFC 6902 on plain JSON. What {@code copy} makes is bounded, because a few operations could
+ * otherwise fill the memory.
+ */
 final class JsonPatch {
     private static final int MAX_OPERATIONS = 10_000;
     private static final int MAX_COPIED = 100_000;
     private static final int MAX_DEPTH = 64;
     private static final String SHAPE =
-            "write a list of {op, path, value} as RFC 6902 says, op one of add, remove, replace, move, copy, test";
+            "write a list of {op, path, value} as RFC 6902 says,"
+                    + " op one of add, remove, replace, move, copy, test";
 
     private final Consumer<JsonPointers.Place> mayChange;
     private JsonNode root;
@@ -35,7 +41,11 @@ final class JsonPatch {
             JsonNode target, JsonNode operations, Consumer<JsonPointers.Place> mayChange) {
         if (!operations.isArray() || operations.size() > MAX_OPERATIONS) {
             throw new InvalidPatchException(
-                    Fault.MALFORMED, -1, "", "a JSON patch is a list of at most 10000 operations", SHAPE);
+                    Fault.MALFORMED,
+                    -1,
+                    "",
+                    "a JSON patch is a list of at most 10000 operations",
+                    SHAPE);
         }
         JsonPatch patch = new JsonPatch(target.deepCopy(), mayChange);
         for (JsonNode operation : operations) {
@@ -167,8 +177,7 @@ final class JsonPatch {
     private JsonNode find(JsonPointers.Place place, JsonPointers.Place wanted) {
         JsonNode found = root;
         for (String key : place.keys()) {
-            JsonNode next =
-                    found.isArray() ? found.path(JsonPointers.index(key)) : found.path(key);
+            JsonNode next = found.isArray() ? found.path(JsonPointers.index(key)) : found.path(key);
             if (next.isMissingNode()) {
                 throw absent(wanted);
             }
@@ -204,21 +213,26 @@ final class JsonPatch {
                     "the value is missing",
                     SHAPE);
         }
-        return value;
+        // later operations may change it, and the caller may send the same patch again
+        return value.deepCopy();
     }
 
     private JsonPointers.Place place(JsonNode operation, String field) {
         String pointer = text(operation, field);
-        return JsonPointers.parse(pointer)
-                .orElseThrow(
-                        () ->
+        JsonPointers.Place place =
+                JsonPointers.parse(pointer)
+                        .orElseThrow(() ->
                                 new InvalidPatchException(
                                         Fault.MALFORMED,
                                         number,
                                         pointer,
                                         field + " is no JSON pointer",
                                         "write for example /spec/tools/0/name"))
-                .inOperation(number);
+                        .inOperation(number);
+        if (place.keys().size() > MAX_DEPTH) {
+            throw refused(Fault.TOO_LARGE, place, "the path is too deep", "stay within 64 levels");
+        }
+        return place;
     }
 
     private InvalidPatchException absent(JsonPointers.Place place) {

@@ -1,6 +1,7 @@
 package dev.joch.resource.field;
 
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * Chooses resources by their labels, in the language of Kubernetes: {@code env=prod,tier!=gold,role in (a,b),!legacy}. All
- * requirements must hold; {@code !=} and {@code notin} also hold where the label is absent.
+ * Chooses resources by their labels, in the language of Kubernetes: {@code env=prod,tier!=gold,role
+ * in (a,b),!legacy}. All requirements must hold; {@code !=} and {@code notin} also hold where the
+ * label is absent.
  */
 public record LabelSelector(List<Requirement> requirements) implements Predicate<Resource> {
 
@@ -44,14 +46,18 @@ public record LabelSelector(List<Requirement> requirements) implements Predicate
     public static final LabelSelector EVERYTHING = new LabelSelector(List.of());
 
     private static final String SHAPE =
-            "write key=value, key!=value, key in (a,b), key notin (a,b), key or !key, separated by commas";
+            "write key=value, key!=value, key in (a,b), key notin (a,b), key or !key,"
+                    + " separated by commas";
     private static final String SEPARATORS = "=!,()";
 
     public LabelSelector {
         requirements = List.copyOf(requirements);
     }
 
-    /** Reads a selector; the empty text matches everything. Refuses by an {@link InvalidSelectorException}. */
+    /**
+     * Reads a selector; the empty text matches everything. Refuses by an {@link
+     * InvalidSelectorException}.
+     */
     public static LabelSelector parse(String text) {
         SelectorText in = new SelectorText(text, SHAPE);
         List<Requirement> requirements = new ArrayList<>();

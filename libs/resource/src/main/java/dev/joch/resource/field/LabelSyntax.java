@@ -6,6 +6,8 @@ import java.util.Optional;
 public final class LabelSyntax {
     private static final int MAX_NAME = 63;
     private static final int MAX_PREFIX = 253;
+    private static final String NAME_RULE =
+            " consists of letters, digits, - _ and ., and begins and ends with a letter or digit";
 
     private LabelSyntax() {}
 
@@ -15,7 +17,8 @@ public final class LabelSyntax {
         if (slash >= 0) {
             String prefix = key.substring(0, slash);
             if (prefix.length() > MAX_PREFIX || !isSubdomain(prefix)) {
-                return Optional.of("the part before / must be a DNS name of at most 253 characters");
+                return Optional.of(
+                        "the part before / must be a DNS name of at most 253 characters");
             }
         }
         String name = key.substring(slash + 1);
@@ -25,10 +28,7 @@ public final class LabelSyntax {
         if (name.length() > MAX_NAME) {
             return Optional.of("a key has at most 63 characters after the /");
         }
-        return isName(name)
-                ? Optional.empty()
-                : Optional.of(
-                        "a key consists of letters, digits, - _ and ., and begins and ends with a letter or digit");
+        return isName(name) ? Optional.empty() : Optional.of("a key" + NAME_RULE);
     }
 
     /** What is wrong with the value of a label; empty when it is right. */
@@ -38,8 +38,7 @@ public final class LabelSyntax {
         }
         return value.isEmpty() || isName(value)
                 ? Optional.empty()
-                : Optional.of(
-                        "a value consists of letters, digits, - _ and ., and begins and ends with a letter or digit");
+                : Optional.of("a value" + NAME_RULE);
     }
 
     private static boolean isName(String text) {

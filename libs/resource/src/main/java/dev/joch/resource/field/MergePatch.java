@@ -18,15 +18,14 @@ final class MergePatch {
             merged.setAll((ObjectNode) target);
         }
         patch.properties()
-                .forEach(
-                        entry -> {
-                            if (entry.getValue().isNull()) {
-                                merged.remove(entry.getKey());
-                            } else {
-                                JsonNode old = merged.path(entry.getKey());
-                                merged.set(entry.getKey(), apply(old, entry.getValue()));
-                            }
-                        });
+                .forEach(entry -> {
+                    if (entry.getValue().isNull()) {
+                        merged.remove(entry.getKey());
+                    } else {
+                        JsonNode old = merged.path(entry.getKey());
+                        merged.set(entry.getKey(), apply(old, entry.getValue()));
+                    }
+                });
         return merged;
     }
 }

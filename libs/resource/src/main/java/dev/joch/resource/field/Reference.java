@@ -25,7 +25,10 @@ public record Reference(
     /** How the text names the target. */
     public enum Form {
         NAME,
-        /** {@code provider:name} of a Model; the provider may be left out where the name is unambiguous. */
+        /**
+         * {@code provider:name} of a Model; the provider may be left out where the name is
+         * unambiguous.
+         */
         MODEL
     }
 }

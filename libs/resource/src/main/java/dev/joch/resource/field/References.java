@@ -4,17 +4,22 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MapEntry;
 import com.google.protobuf.Message;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.schema.v1.Options;
 import dev.joch.schema.v1.Reference.Form;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Finds what a resource refers to: every field of its spec that the contract marks as a reference. */
+/**
+ * Finds what a resource refers to: every field of its spec that the contract marks as a reference.
+ */
 public final class References {
     private static final FieldIndex INDEX =
             new FieldIndex(field -> field.getOptions().getExtension(Options.field).hasReference());
@@ -23,7 +28,10 @@ public final class References {
 
     private References() {}
 
-    /** All references of the spec, in the order of the contract. A kind that is not known refers to nothing. */
+    /**
+     * All references of the spec, in the order of the contract. A kind that is not known refers to
+     * nothing.
+     */
     public static List<Reference> of(Resource resource) {
         Optional<Kind> kind = Kinds.named(resource.getKind());
         if (kind.isEmpty() || !resource.hasSpec()) {

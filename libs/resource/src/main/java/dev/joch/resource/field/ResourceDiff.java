@@ -3,27 +3,34 @@ package dev.joch.resource.field;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what two versions of a resource want. Status and what the server keeps in the metadata play no part. Lists are compared
- * between their common beginning and their common end, so one removed element is one change and does not move all that follow.
+ * Compares what two versions of a resource want. Status and what the server keeps in the metadata
+ * play no part. Lists are compared between their common beginning and their common end, so one
+ * removed element is one change and does not move all that follow.
  */
 public final class ResourceDiff {
     private final List<FieldChange> changes = new ArrayList<>();
 
     private ResourceDiff() {}
 
-    /** Every difference, in the order of the contract. Null stands for a resource that does not exist. */
+    /**
+     * Every difference, in the order of the contract. Null stands for a resource that does not
+     * exist.
+     */
     public static List<FieldChange> between(@Nullable Resource before, @Nullable Resource after) {
         ResourceDiff diff = new ResourceDiff();
         diff.compareFields(FieldPath.ROOT, fields(before), fields(after));

@@ -1,23 +1,27 @@
 package dev.joch.resource.field;
 
 import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.kind.Column;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.v1alpha1.Condition;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Resources of one kind as rows of text. The server makes them, so a client shows kinds that it has never heard of.
+ * Resources of one kind as rows of text. The server makes them, so a client shows kinds that it has
+ * never heard of.
  *
- * @param headers titles of the cells; the last one is {@code AGE}, for which a row holds no cell but the time of creation, because
- *     only the reader knows what time it is
+ * @param headers titles of the cells; the last one is {@code AGE}, for which a row holds no cell
+ *     but the time of creation, because only the reader knows what time it is
  */
 public record ResourceTable(List<String> headers, List<Row> rows) {
     private static final FieldPath PHASE = FieldPath.parse("status.phase");
@@ -80,7 +84,9 @@ public record ResourceTable(List<String> headers, List<Row> rows) {
         return new Row(cells, metadata.hasCreatedAt() ? instant(metadata.getCreatedAt()) : null);
     }
 
-    /** What is going away says so first; a resource without a phase shows what its condition says. */
+    /**
+     * What is going away says so first; a resource without a phase shows what its condition says.
+     */
     private static String phase(Resource resource) {
         if (resource.getMetadata().hasDeletedAt()) {
             return "Deleting";
@@ -89,8 +95,7 @@ public record ResourceTable(List<String> headers, List<Row> rows) {
     }
 
     private static Optional<String> ready(Resource resource) {
-        List<?> conditions =
-                CONDITIONS.read(resource).map(List.class::cast).orElse(List.of());
+        List<?> conditions = CONDITIONS.read(resource).map(List.class::cast).orElse(List.of());
         return conditions.stream()
                 .map(Condition.class::cast)
                 .filter(condition -> condition.getType().equals("Ready"))

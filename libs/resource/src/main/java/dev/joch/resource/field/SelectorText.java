@@ -51,7 +51,10 @@ final class SelectorText {
         return text.substring(start, at);
     }
 
-    /** Everything up to an unescaped separator or the end; a backslash takes the next character as it is. */
+    /**
+     * Everything up to an unescaped separator or the end; a backslash takes the next character as
+     * it is.
+     */
     String escapedWord(String separators) {
         StringBuilder word = new StringBuilder();
         while (at < text.length() && separators.indexOf(text.charAt(at)) < 0) {

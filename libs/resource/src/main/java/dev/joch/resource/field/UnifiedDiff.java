@@ -2,6 +2,7 @@ package dev.joch.resource.field;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
+
 import java.util.List;
 
 /** The differences of two texts as people know them from {@code diff -u}. */
@@ -11,8 +12,7 @@ public final class UnifiedDiff {
     private UnifiedDiff() {}
 
     /** The difference with three lines around each change; the empty text when both are equal. */
-    public static String between(
-            String nameBefore, String before, String nameAfter, String after) {
+    public static String between(String nameBefore, String before, String nameAfter, String after) {
         if (before.equals(after)) {
             return "";
         }

@@ -11,6 +11,7 @@ import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.Value;
+
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;

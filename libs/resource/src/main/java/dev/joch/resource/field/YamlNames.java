@@ -2,6 +2,7 @@ package dev.joch.resource.field;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -2,20 +2,24 @@ package dev.joch.resource.schema;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import dev.joch.resource.kind.Kind;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of the OpenAPI document, made from one HTTP way of one RPC; for one kind, or for any kind when none is given.
+ * One operation of the OpenAPI document, made from one HTTP way of one RPC; for one kind, or for
+ * any kind when none is given.
  *
- * <p>A few things are said differently over REST than in the message: an id of the request and the type of a patch travel in
- * headers, {@code validate_only} is called {@code dryRun}, a document may be sent as it is, and what is asked for comes back without a
- * wrapper.
+ * <p>A few things are said differently over REST than in the message: an id of the request and the
+ * type of a patch travel in headers, {@code validate_only} is called {@code dryRun}, a document may
+ * be sent as it is, and what is asked for comes back without a wrapper.
  */
 final class ApiOperation {
     private static final Set<String> IN_HEADERS = Set.of("request_id");
@@ -53,7 +57,10 @@ final class ApiOperation {
         return operation;
     }
 
-    /** {@code getResource} becomes {@code getAgent}, {@code listResources} becomes {@code listAgents}. */
+    /**
+     * {@code getResource} becomes {@code getAgent}, {@code listResources} becomes {@code
+     * listAgents}.
+     */
     private String operationId() {
         if (kind == null) {
             return binding.operationId();
@@ -68,7 +75,10 @@ final class ApiOperation {
                 : name.replace("Resource", kind.kind()) + everywhere;
     }
 
-    /** {@code ModelRoutes}, {@code Policies}: the plural of the command line in the letters of the kind. */
+    /**
+     * {@code ModelRoutes}, {@code Policies}: the plural of the command line in the letters of the
+     * kind.
+     */
     private static String plural(Kind kind) {
         int same = 0;
         String singular = kind.singular();
@@ -147,16 +157,14 @@ final class ApiOperation {
                             ApiParts.ordered("type", "object", "description", "RFC 7386."));
             content.putAll(
                     ApiParts.content(
-                            "application/json-patch+json",
-                            ApiParts.reference("JsonPatch")));
+                            "application/json-patch+json", ApiParts.reference("JsonPatch")));
             return content;
         }
         if (binding.body().equals("*")) {
             return ApiParts.content(
                     ApiParts.JSON, schemas.message(binding.method().getInputType()));
         }
-        FieldDescriptor field =
-                binding.method().getInputType().findFieldByName(binding.body());
+        FieldDescriptor field = binding.method().getInputType().findFieldByName(binding.body());
         return ApiParts.content(ApiParts.JSON, forKind(schemas.field(field)));
     }
 
@@ -168,7 +176,8 @@ final class ApiOperation {
             content.putAll(ApiParts.content("text/event-stream", event));
             return ApiParts.answer("Changes, until the client hangs up.", content);
         }
-        return ApiParts.answer("What was asked for.", ApiParts.content(ApiParts.JSON, answer(output)));
+        return ApiParts.answer(
+                "What was asked for.", ApiParts.content(ApiParts.JSON, answer(output)));
     }
 
     private Map<String, Object> answer(Descriptor output) {

@@ -108,7 +108,10 @@ final class ApiParts {
                 List.of("items", "metadata"));
     }
 
-    /** What every refusal looks like: RFC 9457 with the diagnostics and the error object of the documents. */
+    /**
+     * What every refusal looks like: RFC 9457 with the diagnostics and the error object of the
+     * documents.
+     */
     static Map<String, Object> problem() {
         Map<String, Object> error =
                 object(

@@ -1,19 +1,25 @@
 package dev.joch.resource.schema;
 
 import build.buf.validate.ValidateProto;
+
 import com.google.api.AnnotationsProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import com.google.protobuf.ExtensionRegistry;
+
 import dev.joch.schema.v1.Options;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The services that the edge offers, with their comments. A service is one because it lies in the package of the edge. */
+/**
+ * The services that the edge offers, with their comments. A service is one because it lies in the
+ * package of the edge.
+ */
 record ApiServices(List<ServiceDescriptor> services, Comments comments) {
     private static final String EDGE = "joch/api/v1/";
 
@@ -61,7 +67,8 @@ record ApiServices(List<ServiceDescriptor> services, Comments comments) {
             built.put(file.getName(), descriptor);
             return descriptor;
         } catch (DescriptorValidationException e) {
-            throw new IllegalStateException("the contract's file " + file.getName() + " is broken", e);
+            throw new IllegalStateException(
+                    "the contract's file " + file.getName() + " is broken", e);
         }
     }
 }

@@ -8,8 +8,10 @@ import com.google.protobuf.DescriptorProtos.SourceCodeInfo.Location;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.GenericDescriptor;
 import com.google.protobuf.ExtensionRegistryLite;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -2,10 +2,12 @@ package dev.joch.resource.schema;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import dev.joch.resource.field.YamlNames;
 import dev.joch.resource.kind.Column;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,9 +113,7 @@ public final class CrdWriter {
     private static Optional<Map<String, Object>> scale(Kind kind) {
         Optional<String> wanted = counted(kind.specDescriptor(), List.of("replicas"));
         Optional<String> present =
-                counted(
-                        kind.statusDescriptor(),
-                        List.of("replicas", "replicasReady"));
+                counted(kind.statusDescriptor(), List.of("replicas", "replicasReady"));
         if (wanted.isEmpty() || present.isEmpty()) {
             return Optional.empty();
         }
@@ -125,11 +125,10 @@ public final class CrdWriter {
 
     private static Optional<String> counted(Descriptor message, List<String> names) {
         return names.stream()
-                .filter(
-                        name ->
-                                YamlNames.field(message, name)
-                                        .filter(field -> typeOf(field).equals("integer"))
-                                        .isPresent())
+                .filter(name ->
+                        YamlNames.field(message, name)
+                                .filter(field -> typeOf(field).equals("integer"))
+                                .isPresent())
                 .findFirst();
     }
 
@@ -148,8 +147,7 @@ public final class CrdWriter {
         return columns;
     }
 
-    private static Map<String, Object> column(
-            String name, String type, String path, boolean wide) {
+    private static Map<String, Object> column(String name, String type, String path, boolean wide) {
         Map<String, Object> column = new LinkedHashMap<>();
         column.put("name", titled(name));
         column.put("type", type);

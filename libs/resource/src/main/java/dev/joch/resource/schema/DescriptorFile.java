@@ -5,6 +5,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.WireFormat;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** {@code joch.desc}: the contract with its comments, as the compiler left it in the contract's jar. */
+/**
+ * {@code joch.desc}: the contract with its comments, as the compiler left it in the contract's jar.
+ */
 final class DescriptorFile {
     private static final String RESOURCE = "/joch.desc";
 

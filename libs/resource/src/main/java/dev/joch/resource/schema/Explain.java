@@ -2,17 +2,20 @@ package dev.joch.resource.schema;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import dev.joch.resource.field.YamlNames;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.kind.Nearest;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Answers {@code joch explain agent.spec.framework} out of the contract, without a server. */
 public final class Explain {
@@ -34,7 +37,8 @@ public final class Explain {
     /**
      * Explains a kind or a field of it.
      *
-     * @param path a word for the kind, then YAML names, e.g. {@code ag.spec.tools.name}; indexes are overlooked
+     * @param path a word for the kind, then YAML names, e.g. {@code ag.spec.tools.name}; indexes
+     *     are overlooked
      * @throws UnknownFieldException when there is no such kind or field
      */
     public static Explanation of(String path, boolean recursive) {
@@ -43,10 +47,9 @@ public final class Explain {
         String word = names.getFirst();
         Kind kind =
                 Kinds.find(word)
-                        .orElseThrow(
-                                () ->
-                                        new UnknownFieldException(
-                                                "there is no kind " + word, Kinds.suggest(word)));
+                        .orElseThrow(() ->
+                                new UnknownFieldException(
+                                        "there is no kind " + word, Kinds.suggest(word)));
         return new Explain(kind, recursive).explain(names.subList(1, names.size()));
     }
 
@@ -91,12 +94,10 @@ public final class Explain {
                     "%s of %s has no fields".formatted(path, kind.kind()), Optional.empty());
         }
         return YamlNames.field(message, name)
-                .orElseThrow(
-                        () ->
-                                new UnknownFieldException(
-                                        "%s of %s has no field %s"
-                                                .formatted(path, kind.kind(), name),
-                                        Nearest.to(name, names(message))));
+                .orElseThrow(() ->
+                        new UnknownFieldException(
+                                "%s of %s has no field %s".formatted(path, kind.kind(), name),
+                                Nearest.to(name, names(message))));
     }
 
     private static List<String> names(Descriptor message) {
@@ -116,15 +117,12 @@ public final class Explain {
         return root.fields().stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new UnknownFieldException(
-                                        "%s has no field %s".formatted(kind.kind(), name),
-                                        Nearest.to(
-                                                name,
-                                                root.fields().stream()
-                                                        .map(FieldHelp::name)
-                                                        .toList())));
+                .orElseThrow(() ->
+                        new UnknownFieldException(
+                                "%s has no field %s".formatted(kind.kind(), name),
+                                Nearest.to(
+                                        name,
+                                        root.fields().stream().map(FieldHelp::name).toList())));
     }
 
     private FieldHelp root() {

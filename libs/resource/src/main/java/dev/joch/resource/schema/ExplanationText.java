@@ -1,9 +1,10 @@
 package dev.joch.resource.schema;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** Lays an explanation out for a terminal. */
 final class ExplanationText {

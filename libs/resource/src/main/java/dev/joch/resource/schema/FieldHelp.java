@@ -1,7 +1,8 @@
 package dev.joch.resource.schema;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * What there is to know about one field.

@@ -2,13 +2,16 @@ package dev.joch.resource.schema;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import dev.joch.resource.field.Defaults;
 import dev.joch.schema.v1.FieldOptions;
 import dev.joch.schema.v1.Options;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Collects what descriptors, options, rules and comments say about fields. */
 final class FieldHelps {
@@ -18,7 +21,9 @@ final class FieldHelps {
         this.comments = comments;
     }
 
-    /** Fields of a message, down to the given depth. A message inside itself is not opened again. */
+    /**
+     * Fields of a message, down to the given depth. A message inside itself is not opened again.
+     */
     List<FieldHelp> of(Descriptor message, int depth) {
         return of(message, depth, List.of(message));
     }
@@ -140,8 +145,7 @@ final class FieldHelps {
         limits.format().ifPresent(format -> sentences.add(whose + "of the form " + format));
     }
 
-    private static void add(
-            List<String> sentences, Limits limits, String rule, String sentence) {
+    private static void add(List<String> sentences, Limits limits, String rule, String sentence) {
         limits.rule(rule).ifPresent(limit -> sentences.add(sentence.formatted(limit)));
     }
 

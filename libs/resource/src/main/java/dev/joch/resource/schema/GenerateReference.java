@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes everything that is generated from the contract and checked in. A test compares it, and calls this with {@code
- * -Dgolden=overwrite}.
+ * Writes everything that is generated from the contract and checked in. A test compares it, and
+ * calls this with {@code -Dgolden=overwrite}.
  */
 public final class GenerateReference {
     private static final String CRDS = "deploy/k8s/crds/";
@@ -17,7 +17,9 @@ public final class GenerateReference {
 
     private GenerateReference() {}
 
-    /** Writes below the project's root, which is the only argument; the working folder without one. */
+    /**
+     * Writes below the project's root, which is the only argument; the working folder without one.
+     */
     public static void main(String[] arguments) throws IOException {
         Path root = Path.of(arguments.length == 0 ? "" : arguments[0]);
         for (Map.Entry<String, String> file : files().entrySet()) {

@@ -4,6 +4,7 @@ import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -43,9 +44,14 @@ record HttpBinding(MethodDescriptor method, int number, String verb, String path
             case PATCH -> new HttpBinding(method, number, "patch", rule.getPatch(), body);
             case CUSTOM ->
                     new HttpBinding(
-                            method, number, rule.getCustom().getKind(), rule.getCustom().getPath(), body);
+                            method,
+                            number,
+                            rule.getCustom().getKind(),
+                            rule.getCustom().getPath(),
+                            body);
             case PATTERN_NOT_SET ->
-                    throw new IllegalStateException(method.getFullName() + " has an empty HTTP rule");
+                    throw new IllegalStateException(
+                            method.getFullName() + " has an empty HTTP rule");
         };
     }
 

@@ -3,6 +3,7 @@ package dev.joch.resource.schema;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ObjectMeta;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Writes the JSON Schema (2020-12) of each kind: what editors and validators check a YAML document against. */
+/**
+ * Writes the JSON Schema (2020-12) of each kind: what editors and validators check a YAML document
+ * against.
+ */
 public final class JsonSchemaWriter {
     private static final String DRAFT = "https://json-schema.org/draft/2020-12/schema";
     private static final String ID = "https://joch.dev/schemas/%s/%s.json";

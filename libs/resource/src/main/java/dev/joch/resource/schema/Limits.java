@@ -4,9 +4,11 @@ import build.buf.validate.FieldRules;
 import build.buf.validate.MessageRules;
 import build.buf.validate.Rule;
 import build.buf.validate.ValidateProto;
+
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +37,11 @@ final class Limits {
         }
         sentences.addAll(rules.getCelExpressionList());
         rules.getOneofList()
-                .forEach(
-                        oneof ->
-                                sentences.add(
-                                        (oneof.getRequired() ? "exactly" : "at most")
-                                                + " one of "
-                                                + String.join(", ", oneof.getFieldsList())));
+                .forEach(oneof ->
+                        sentences.add(
+                                (oneof.getRequired() ? "exactly" : "at most")
+                                        + " one of "
+                                        + String.join(", ", oneof.getFieldsList())));
         return sentences;
     }
 
@@ -70,7 +71,10 @@ final class Limits {
         return List.copyOf(in);
     }
 
-    /** One limit by its name in protovalidate, e.g. {@code gte}, {@code max_len}, {@code min_items}; where it is set. */
+    /**
+     * One limit by its name in protovalidate, e.g. {@code gte}, {@code max_len}, {@code min_items};
+     * where it is set.
+     */
     Optional<Object> rule(String name) {
         for (var entry : rules.getAllFields().entrySet()) {
             if (entry.getKey().getContainingOneof() != null
@@ -97,8 +101,6 @@ final class Limits {
     }
 
     private static boolean isSet(Message rules, FieldDescriptor field) {
-        return field.isRepeated()
-                ? rules.getRepeatedFieldCount(field) > 0
-                : rules.hasField(field);
+        return field.isRepeated() ? rules.getRepeatedFieldCount(field) > 0 : rules.hasField(field);
     }
 }

@@ -3,16 +3,21 @@ package dev.joch.resource.schema;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import dev.joch.resource.field.Defaults;
 import dev.joch.schema.v1.FieldOptions;
 import dev.joch.schema.v1.Options;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Describes messages in one dialect. Where the dialect shares definitions, those that were referred to are collected. */
+/**
+ * Describes messages in one dialect. Where the dialect shares definitions, those that were referred
+ * to are collected.
+ */
 final class MessageSchemas {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WRITTEN_BY_SERVER = "Written by the server";
@@ -75,7 +80,10 @@ final class MessageSchemas {
         return schema;
     }
 
-    /** A reference to the message where the dialect shares definitions, the message itself otherwise. */
+    /**
+     * A reference to the message where the dialect shares definitions, the message itself
+     * otherwise.
+     */
     Map<String, Object> message(Descriptor message) {
         return WellKnown.schema(message, dialect).orElseGet(() -> ownMessage(message));
     }

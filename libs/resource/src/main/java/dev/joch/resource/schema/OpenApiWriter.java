@@ -4,10 +4,12 @@ import static dev.joch.resource.schema.ApiParts.ordered;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,8 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes the OpenAPI 3.1 document of the edge: its services by their HTTP annotations, every kind by its name, and what the API
- * promises for later. It is made from {@code joch.desc} when somebody asks; who serves it keeps the text.
+ * Writes the OpenAPI 3.1 document of the edge: its services by their HTTP annotations, every kind
+ * by its name, and what the API promises for later. It is made from {@code joch.desc} when somebody
+ * asks; who serves it keeps the text.
  */
 public final class OpenApiWriter {
     private static final String VERSION = "3.1.0";
@@ -65,8 +68,7 @@ public final class OpenApiWriter {
     }
 
     private void addKind(Kind kind) {
-        Map<String, Object> envelope =
-                JsonSchemaWriter.envelope(kind, schemas, api.comments());
+        Map<String, Object> envelope = JsonSchemaWriter.envelope(kind, schemas, api.comments());
         components.put(kind.kind(), envelope);
         components.put(kind.kind() + "List", ApiParts.page(kind.kind()));
         for (ServiceDescriptor service : api.services()) {
@@ -78,9 +80,13 @@ public final class OpenApiWriter {
         }
     }
 
-    /** What people do with a kind has a path of its own; its status, history and referrers are found under any kind. */
+    /**
+     * What people do with a kind has a path of its own; its status, history and referrers are found
+     * under any kind.
+     */
     private static boolean isOf(Kind kind, HttpBinding binding) {
-        boolean plain = binding.path().endsWith("/{kind}") || binding.path().endsWith("/{kind}/{name}");
+        boolean plain =
+                binding.path().endsWith("/{kind}") || binding.path().endsWith("/{kind}/{name}");
         boolean inNamespace = binding.path().contains("{namespace}");
         boolean list = binding.path().endsWith("/{kind}");
         return plain && (kind.namespaced() ? inNamespace || list : !inNamespace);
@@ -93,7 +99,10 @@ public final class OpenApiWriter {
                 new ApiOperation(binding, kind, schemas, api.comments()).write());
     }
 
-    /** OpenAPI knows no such verb: it is described beside the GET that does the same with {@code watch=true}. */
+    /**
+     * OpenAPI knows no such verb: it is described beside the GET that does the same with {@code
+     * watch=true}.
+     */
     private void addOtherVerb(HttpBinding binding) {
         Map<String, Object> operation =
                 new ApiOperation(binding, null, schemas, api.comments()).write();
@@ -113,7 +122,8 @@ public final class OpenApiWriter {
                                 .formatted(binding.verb()),
                         Map.of("type", "boolean")));
         for (Object parameter : ApiParts.parametersOf(operation)) {
-            if (parameters.stream().noneMatch(present -> nameOf(present).equals(nameOf(parameter)))) {
+            if (parameters.stream()
+                    .noneMatch(present -> nameOf(present).equals(nameOf(parameter)))) {
                 parameters.add(parameter);
             }
         }
@@ -142,7 +152,8 @@ public final class OpenApiWriter {
                         ordered(
                                 "type", "http",
                                 "scheme", "bearer",
-                                "description", "OIDC id token, service account or workload token."));
+                                "description",
+                                        "OIDC id token, service account or workload token."));
         return ordered(
                 "openapi", VERSION,
                 "info",
@@ -155,10 +166,14 @@ public final class OpenApiWriter {
                 "paths", paths,
                 "components",
                         ordered(
-                                "schemas", components,
-                                "parameters", parameters(),
-                                "responses", responses(),
-                                "securitySchemes", security));
+                                "schemas",
+                                components,
+                                "parameters",
+                                parameters(),
+                                "responses",
+                                responses(),
+                                "securitySchemes",
+                                security));
     }
 
     private void addShared() {
@@ -168,12 +183,11 @@ public final class OpenApiWriter {
         schemas.message(Resource.getDescriptor());
         schemas.message(Diagnostic.getDescriptor());
         schemas.shared()
-                .forEach(
-                        (name, schema) -> {
-                            if (components.put(name, schema) != null) {
-                                throw new IllegalStateException("two schemas are called " + name);
-                            }
-                        });
+                .forEach((name, schema) -> {
+                    if (components.put(name, schema) != null) {
+                        throw new IllegalStateException("two schemas are called " + name);
+                    }
+                });
     }
 
     private static Map<String, Object> jsonPatch() {

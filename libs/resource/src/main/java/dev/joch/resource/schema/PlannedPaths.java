@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Paths that belong to the API from the first day although their services come later. Until then they answer 501, so a client
- * can be written against them now. A service that arrives takes its path out of here.
+ * Paths that belong to the API from the first day although their services come later. Until then
+ * they answer 501, so a client can be written against them now. A service that arrives takes its
+ * path out of here.
  */
 final class PlannedPaths {
     private static final Map<String, Object> NAMESPACE =
@@ -23,7 +24,10 @@ final class PlannedPaths {
         this.paths = paths;
     }
 
-    /** Adds the paths that no service serves yet, and marks the lists whose filters nobody answers yet. */
+    /**
+     * Adds the paths that no service serves yet, and marks the lists whose filters nobody answers
+     * yet.
+     */
     static void addTo(Map<String, Map<String, Object>> paths) {
         PlannedPaths planned = new PlannedPaths(paths);
         planned.agbom();
@@ -48,8 +52,7 @@ final class PlannedPaths {
                         "query",
                         "",
                         ordered("type", "string", "enum", List.of("cyclonedx", "spdx", "swid"))),
-                parameter(
-                        "generation", "query", "0 is the newest.", Map.of("type", "integer")));
+                parameter("generation", "query", "0 is the newest.", Map.of("type", "integer")));
     }
 
     private void executions() {

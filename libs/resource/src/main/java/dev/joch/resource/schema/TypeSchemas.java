@@ -2,6 +2,7 @@ package dev.joch.resource.schema;
 
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,8 @@
 package dev.joch.resource.schema;
 
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
 
 /** Somebody asked about a kind or a field that does not exist. */
 public final class UnknownFieldException extends IllegalArgumentException {

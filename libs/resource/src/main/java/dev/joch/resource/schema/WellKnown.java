@@ -1,6 +1,7 @@
 package dev.joch.resource.schema;
 
 import com.google.protobuf.Descriptors.Descriptor;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -3,14 +3,16 @@ package dev.joch.resource.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.resource.v1alpha1.Resource;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class DefaultsTest {
 
@@ -37,7 +39,9 @@ class DefaultsTest {
 
     @Test
     void whatIsWrittenStays() {
-        Resource agent = Examples.agent("{framework: {adapterRef: {name: x}}, observability: {tracing: disabled}}");
+        Resource agent =
+                Examples.agent(
+                        "{framework: {adapterRef: {name: x}}, observability: {tracing: disabled}}");
         Resource filled = Defaults.apply(agent);
         assertThat(text(filled, "spec.observability.tracing")).isEqualTo("disabled");
         assertThat(text(filled, "spec.observability.agbom")).isEqualTo("enabled");

@@ -7,6 +7,7 @@ import dev.joch.resource.text.Decoded;
 import dev.joch.resource.text.DocumentDecoder;
 import dev.joch.resource.text.Text;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
 
 class FieldPathTest {
     private static final Resource AGENT =
@@ -43,7 +45,8 @@ class FieldPathTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "spec.tools[2].name", "spec.modelRoute.routeRef.name", "status.phase", "spec.memories.other",
+                "spec.tools[2].name", "spec.modelRoute.routeRef.name", "status.phase",
+                        "spec.memories.other",
                 "spec.tools.name", "spec[0]", "spec.description.more", "nothing"
             })
     void isEmptyWhereNothingIsSet(String path) {

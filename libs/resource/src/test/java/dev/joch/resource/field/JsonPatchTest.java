@@ -7,7 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+
 import dev.joch.resource.field.InvalidPatchException.Fault;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +39,8 @@ class JsonPatchTest {
                 "{'a':{'b':[1]}} | [{'op':'copy','from':'/a/b','path':'/c'}] | {'a':{'b':[1]},'c':[1]}",
                 "{'a':null} | [{'op':'test','path':'/a','value':null},{'op':'replace','path':'','value':{'b':1}}] | {'b':1}",
             })
-    void appliesAsTheStandardSays(String target, String patch, String result) throws JsonProcessingException {
+    void appliesAsTheStandardSays(String target, String patch, String result)
+            throws JsonProcessingException {
         JsonNode before = tree(target);
         assertThat(JsonPatch.apply(before, tree(patch), place -> {})).isEqualTo(tree(result));
         assertThat(before).isEqualTo(tree(target));
@@ -74,6 +77,14 @@ class JsonPatchTest {
         assertThat(refused.fault()).isEqualTo(fault);
         assertThat(refused.operation()).isEqualTo(operation);
         assertThat(refused.fix()).isNotEmpty();
+    }
+
+    @Test
+    void thePatchItselfIsNeverChanged() throws JsonProcessingException {
+        String text = "[{'op':'add','path':'/a','value':{}},{'op':'add','path':'/a/b','value':1}]";
+        JsonNode patch = tree(text);
+        JsonPatch.apply(tree("{}"), patch, place -> {});
+        assertThat(patch).isEqualTo(tree(text));
     }
 
     @Test

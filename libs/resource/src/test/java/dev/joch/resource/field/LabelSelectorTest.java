@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
-import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Map;
 
 class LabelSelectorTest {
     private static final Map<String, String> LABELS =
@@ -84,7 +86,16 @@ class LabelSelectorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"a,true", "a.b-c.d/e_F.1,true", "a..b/e,false", "a-/e,false", "/e,false", "a/,false", "'',false", "a/b/c,false"})
+    @CsvSource({
+        "a,true",
+        "a.b-c.d/e_F.1,true",
+        "a..b/e,false",
+        "a-/e,false",
+        "/e,false",
+        "a/,false",
+        "'',false",
+        "a/b/c,false"
+    })
     void keysFollowTheRulesOfKubernetes(String key, boolean right) {
         assertThat(LabelSyntax.problemOfKey(key).isEmpty()).isEqualTo(right);
     }

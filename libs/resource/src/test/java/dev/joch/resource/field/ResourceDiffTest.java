@@ -3,10 +3,13 @@ package dev.joch.resource.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 class ResourceDiffTest {
     private static final Resource BEFORE =
@@ -32,7 +35,8 @@ class ResourceDiffTest {
                         "remove spec.budgets",
                         "add spec.observability");
         FieldChange change = ResourceDiff.between(BEFORE, after).getFirst();
-        assertThat(change.op()).isIn(FieldChange.Op.REPLACE, FieldChange.Op.REMOVE, FieldChange.Op.ADD);
+        assertThat(change.op())
+                .isIn(FieldChange.Op.REPLACE, FieldChange.Op.REMOVE, FieldChange.Op.ADD);
     }
 
     @Test
@@ -73,11 +77,13 @@ class ResourceDiffTest {
     @Test
     void whatDoesNotExistYetIsAddedAsAWhole() {
         assertThat(lines(null, BEFORE))
-                .containsExactlyInAnyOrder("add apiVersion", "add kind", "add metadata", "add spec");
+                .containsExactlyInAnyOrder(
+                        "add apiVersion", "add kind", "add metadata", "add spec");
         assertThat(ResourceDiff.between(null, null)).isEmpty();
     }
 
-    private static List<String> lines(@org.jspecify.annotations.Nullable Resource before, Resource after) {
+    private static List<String> lines(
+            @org.jspecify.annotations.Nullable Resource before, Resource after) {
         return ResourceDiff.between(before, after).stream()
                 .map(change -> change.op().word() + " " + change.path())
                 .toList();

@@ -3,14 +3,17 @@ package dev.joch.resource.field;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 class ResourceTableTest {
     private static final Resource AGENT =
@@ -50,9 +53,7 @@ class ResourceTableTest {
                                         .setDeletedAt(Timestamp.newBuilder().setSeconds(90)))
                         .build();
         ResourceTable.Row row =
-                ResourceTable.of(Kinds.kind("Agent"), List.of(old), false, false)
-                        .rows()
-                        .getFirst();
+                ResourceTable.of(Kinds.kind("Agent"), List.of(old), false, false).rows().getFirst();
         assertThat(row.createdAt()).isEqualTo(Instant.ofEpochSecond(60));
         assertThat(row.cells()).endsWith("Deleting");
     }
@@ -60,22 +61,27 @@ class ResourceTableTest {
     @Test
     void everyColumnOfEveryKindLeadsSomewhere() {
         assertThat(Kinds.all())
-                .allSatisfy(
-                        kind ->
-                                assertThat(kind.columns())
-                                        .allSatisfy(
-                                                column ->
-                                                        assertThat(
-                                                                        FieldPath.parse(column.path())
-                                                                                .existsIn(kind))
-                                                                .as(kind.kind() + " " + column.path())
-                                                                .isTrue()));
+                .allSatisfy(kind ->
+                        assertThat(kind.columns())
+                                .allSatisfy(column ->
+                                        assertThat(FieldPath.parse(column.path()).existsIn(kind))
+                                                .as(kind.kind() + " " + column.path())
+                                                .isTrue()));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "-5, 0s", "0, 0s", "45, 45s", "119, 119s", "312, 5m12s", "2520, 42m", "12000, 3h20m",
-        "36000, 10h", "446400, 5d4h", "7776000, 90d", "63936000, 2y10d"
+        "-5, 0s",
+        "0, 0s",
+        "45, 45s",
+        "119, 119s",
+        "312, 5m12s",
+        "2520, 42m",
+        "12000, 3h20m",
+        "36000, 10h",
+        "446400, 5d4h",
+        "7776000, 90d",
+        "63936000, 2y10d"
     })
     void agesGetCoarser(long seconds, String age) {
         assertThat(Age.of(Duration.ofSeconds(seconds))).isEqualTo(age);

@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class CrdWriterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,13 +52,12 @@ class CrdWriterTest {
     @Test
     void noTwoKindsShareAWordOnKubernetes() {
         List<String> words = new ArrayList<>();
-        kinds().forEach(
-                        kind -> {
-                            JsonNode names = crd(kind).at("/spec/names");
-                            words.add(names.path("plural").asText());
-                            words.add(names.path("singular").asText());
-                            names.path("shortNames").forEach(word -> words.add(word.asText()));
-                        });
+        kinds().forEach(kind -> {
+            JsonNode names = crd(kind).at("/spec/names");
+            words.add(names.path("plural").asText());
+            words.add(names.path("singular").asText());
+            names.path("shortNames").forEach(word -> words.add(word.asText()));
+        });
         assertThat(words).doesNotHaveDuplicates();
     }
 
@@ -71,7 +73,10 @@ class CrdWriterTest {
             }
             JsonNode at = root;
             for (String name : path.substring(1).split("\\.", -1)) {
-                at = at.has("properties") ? at.path("properties").path(name) : at.path("additionalProperties");
+                at =
+                        at.has("properties")
+                                ? at.path("properties").path(name)
+                                : at.path("additionalProperties");
             }
             assertThat(at.isMissingNode()).as("%s %s", kind.kind(), path).isFalse();
         }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joch.resource.kind.Kinds;
 import dev.joch.testkit.golden.Golden;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.file.Path;
 
 class ExplainTest {
     private static final int WIDTH = 80;
@@ -47,16 +49,15 @@ class ExplainTest {
     @Test
     void everyFieldOfEveryKindIsDocumented() {
         assertThat(Kinds.all())
-                .allSatisfy(
-                        kind -> {
-                            FieldHelp root = Explain.of(kind.kind(), true).field();
-                            assertThat(root.description()).as(kind.kind()).isNotEmpty();
-                            for (String part : new String[] {"spec", "status"}) {
-                                String path = kind.kind() + "." + part;
-                                FieldHelp field = Explain.of(path, true).field();
-                                field.fields().forEach(child -> assertDocumented(path, child));
-                            }
-                        });
+                .allSatisfy(kind -> {
+                    FieldHelp root = Explain.of(kind.kind(), true).field();
+                    assertThat(root.description()).as(kind.kind()).isNotEmpty();
+                    for (String part : new String[] {"spec", "status"}) {
+                        String path = kind.kind() + "." + part;
+                        FieldHelp field = Explain.of(path, true).field();
+                        field.fields().forEach(child -> assertDocumented(path, child));
+                    }
+                });
     }
 
     @ParameterizedTest

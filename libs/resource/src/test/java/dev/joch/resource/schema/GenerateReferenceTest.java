@@ -3,14 +3,16 @@ package dev.joch.resource.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.testkit.golden.Golden;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 class GenerateReferenceTest {
     private static final Path ROOT = Path.of("../..");
@@ -19,14 +21,10 @@ class GenerateReferenceTest {
     @TestFactory
     Stream<DynamicTest> whatIsCheckedInIsWhatTheContractSays() {
         return FILES.entrySet().stream()
-                .map(
-                        file ->
-                                DynamicTest.dynamicTest(
-                                        file.getKey(),
-                                        () ->
-                                                Golden.check(
-                                                        ROOT.resolve(file.getKey()),
-                                                        file.getValue())));
+                .map(file ->
+                        DynamicTest.dynamicTest(
+                                file.getKey(),
+                                () -> Golden.check(ROOT.resolve(file.getKey()), file.getValue())));
     }
 
     @Test

@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.ValidationMessage;
+
 import dev.joch.resource.field.Examples;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.text.ResourceJson;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Set;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +23,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+
 class JsonSchemaWriterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonSchemaFactory SCHEMAS =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
+            JsonSchemaFactory.builder()
+                    .defaultMetaSchemaIri(JsonMetaSchema.getV202012().getIri())
+                    .metaSchema(
+                            JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+                                    .keyword(new NonValidationKeyword("x-joch-reference"))
+                                    .build())
+                    .build();
 
     static Stream<Path> examples() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/kinds"))) {
@@ -95,8 +105,7 @@ class JsonSchemaWriterTest {
 
     @Test
     void theAliasOfTheGroupIsAccepted() {
-        ObjectNode execution =
-                (ObjectNode) ResourceJson.toTree(Examples.named("execution"));
+        ObjectNode execution = (ObjectNode) ResourceJson.toTree(Examples.named("execution"));
         execution.put("apiVersion", Kinds.ALIAS_API_VERSION);
         assertThat(faults(Kinds.kind("Execution"), execution)).isEmpty();
     }

@@ -6,6 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -15,9 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class OpenApiWriterTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,14 +69,13 @@ class OpenApiWriterTest {
     @Test
     void whatComesLaterSaysSo() {
         List<String> planned = new ArrayList<>();
-        forEachOperation(
-                (place, operation) -> {
-                    boolean marked = operation.path("x-joch-status").asText().equals("planned");
-                    assertThat(operation.at("/responses").has("501")).as(place).isEqualTo(marked);
-                    if (marked) {
-                        planned.add(place);
-                    }
-                });
+        forEachOperation((place, operation) -> {
+            boolean marked = operation.path("x-joch-status").asText().equals("planned");
+            assertThat(operation.at("/responses").has("501")).as(place).isEqualTo(marked);
+            if (marked) {
+                planned.add(place);
+            }
+        });
         assertThat(planned).hasSize(8);
     }
 
@@ -83,37 +84,40 @@ class OpenApiWriterTest {
         List<JsonNode> references = DOCUMENT.findValues("$ref");
         assertThat(references)
                 .isNotEmpty()
-                .allSatisfy(
-                        reference ->
-                                assertThat(DOCUMENT.at(reference.asText().substring(1)).isMissingNode())
-                                        .as(reference.asText())
-                                        .isFalse());
+                .allSatisfy(reference ->
+                        assertThat(DOCUMENT.at(reference.asText().substring(1)).isMissingNode())
+                                .as(reference.asText())
+                                .isFalse());
     }
 
     @Test
     void operationsHaveNamesOfTheirOwn() {
         Set<String> seen = new HashSet<>();
-        forEachOperation(
-                (place, operation) ->
-                        assertThat(seen.add(operation.path("operationId").asText()))
-                                .as(place)
-                                .isTrue());
-        assertThat(seen).contains("getAgent", "listPolicies", "listAgentsInAllNamespaces", "getTeam", "applyResources");
+        forEachOperation((place, operation) ->
+                assertThat(seen.add(operation.path("operationId").asText())).as(place).isTrue());
+        assertThat(seen)
+                .contains(
+                        "getAgent",
+                        "listPolicies",
+                        "listAgentsInAllNamespaces",
+                        "getTeam",
+                        "applyResources");
     }
 
     @Test
     void parametersAreThoseOfThePathAndNoneComesTwice() {
-        forEachOperation(
-                (place, operation) -> {
-                    Set<String> inPath = new TreeSet<>();
-                    for (String part : place.split("/", -1)) {
-                        if (part.startsWith("{")) {
-                            inPath.add(part.substring(1, part.length() - 1));
-                        }
-                    }
-                    assertThat(names(operation, "path")).as(place).containsExactlyInAnyOrderElementsOf(inPath);
-                    assertThat(names(operation, "query")).as(place).doesNotHaveDuplicates();
-                });
+        forEachOperation((place, operation) -> {
+            Set<String> inPath = new TreeSet<>();
+            for (String part : place.split("/", -1)) {
+                if (part.startsWith("{")) {
+                    inPath.add(part.substring(1, part.length() - 1));
+                }
+            }
+            assertThat(names(operation, "path"))
+                    .as(place)
+                    .containsExactlyInAnyOrderElementsOf(inPath);
+            assertThat(names(operation, "query")).as(place).doesNotHaveDuplicates();
+        });
     }
 
     @Test
@@ -121,11 +125,10 @@ class OpenApiWriterTest {
         Set<String> shapes = new HashSet<>();
         DOCUMENT.path("paths")
                 .fieldNames()
-                .forEachRemaining(
-                        path ->
-                                assertThat(shapes.add(path.replaceAll("\\{[^}]*}", "{}")))
-                                        .as(path)
-                                        .isTrue());
+                .forEachRemaining(path ->
+                        assertThat(shapes.add(path.replaceAll("\\{[^}]*}", "{}")))
+                                .as(path)
+                                .isTrue());
     }
 
     @Test
@@ -133,11 +136,10 @@ class OpenApiWriterTest {
         assertThat(DOCUMENT.at("/security/0").has("bearer")).isTrue();
         assertThat(DOCUMENT.at("/components/securitySchemes/bearer/scheme").asText())
                 .isEqualTo("bearer");
-        forEachOperation(
-                (place, operation) ->
-                        assertThat(operation.at("/responses/default/$ref").asText())
-                                .as(place)
-                                .isEqualTo("#/components/responses/Problem"));
+        forEachOperation((place, operation) ->
+                assertThat(operation.at("/responses/default/$ref").asText())
+                        .as(place)
+                        .isEqualTo("#/components/responses/Problem"));
     }
 
     private static List<String> names(JsonNode operation, String in) {

@@ -1,6 +1,7 @@
 package dev.joch.resource.schema;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,10 +11,29 @@ final class StructuralSchema {
     private static final String OPEN = "x-kubernetes-preserve-unknown-fields";
     private static final Set<String> KNOWN =
             Set.of(
-                    "description", "type", "format", "enum", "default", "properties", "required", "items",
-                    "additionalProperties", "minLength", "maxLength", "pattern", "minimum", "maximum",
-                    "exclusiveMinimum", "exclusiveMaximum", "minItems", "maxItems", "minProperties",
-                    "maxProperties", OPEN, "x-kubernetes-list-type", "x-kubernetes-list-map-keys",
+                    "description",
+                    "type",
+                    "format",
+                    "enum",
+                    "default",
+                    "properties",
+                    "required",
+                    "items",
+                    "additionalProperties",
+                    "minLength",
+                    "maxLength",
+                    "pattern",
+                    "minimum",
+                    "maximum",
+                    "exclusiveMinimum",
+                    "exclusiveMaximum",
+                    "minItems",
+                    "maxItems",
+                    "minProperties",
+                    "maxProperties",
+                    OPEN,
+                    "x-kubernetes-list-type",
+                    "x-kubernetes-list-map-keys",
                     "x-kubernetes-int-or-string");
     private static final Set<String> TYPES =
             Set.of("object", "array", "string", "integer", "number", "boolean");
@@ -31,8 +51,7 @@ final class StructuralSchema {
 
     private void visit(String path, JsonNode node) {
         node.fieldNames()
-                .forEachRemaining(
-                        word -> require(KNOWN.contains(word), path, "keyword " + word));
+                .forEachRemaining(word -> require(KNOWN.contains(word), path, "keyword " + word));
         String type = node.path("type").asText();
         boolean open = node.path(OPEN).asBoolean();
         require(TYPES.contains(type) || open && type.isEmpty(), path, "no type");
@@ -42,18 +61,21 @@ final class StructuralSchema {
                 path,
                 "properties beside additionalProperties");
         require(
-                type.equals("object") || !node.has("properties") && !node.has("additionalProperties"),
+                type.equals("object")
+                        || !node.has("properties") && !node.has("additionalProperties"),
                 path,
                 "properties of no object");
         require(type.equals("array") == node.has("items"), path, "an array has items");
-        require(!node.has("exclusiveMinimum") || node.path("exclusiveMinimum").isBoolean(), path, "draft");
+        require(
+                !node.has("exclusiveMinimum") || node.path("exclusiveMinimum").isBoolean(),
+                path,
+                "draft");
         node.path("required")
-                .forEach(
-                        name ->
-                                require(
-                                        node.path("properties").has(name.asText()),
-                                        path,
-                                        "requires the absent " + name));
+                .forEach(name ->
+                        require(
+                                node.path("properties").has(name.asText()),
+                                path,
+                                "requires the absent " + name));
         if (node.has("default")) {
             checkDefault(path, node, node.path("default"));
         }
