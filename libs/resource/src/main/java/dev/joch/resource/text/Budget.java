@@ -23,14 +23,12 @@ final class Budget {
     void spend(int depth, int line, int column) {
         nodes++;
         if (nodes > limits.nodes()) {
-            findings.error(
+            throw findings.stop(
                     DecodeReason.TOO_LARGE,
                     line,
                     column,
-                    "",
                     "the request holds more than " + limits.nodes() + " values",
                     "split it into several requests");
-            throw Stopped.request();
         }
         if (depth > limits.depth()) {
             throw tooDeep(line, column);
@@ -44,14 +42,12 @@ final class Budget {
         }
         aliased += target.weight();
         if (aliased > limits.aliasedNodes()) {
-            findings.error(
+            throw findings.stop(
                     DecodeReason.ALIAS_BOMB,
                     line,
                     column,
-                    "",
                     "aliases stand for more than " + limits.aliasedNodes() + " values",
                     "write the values out where they are needed");
-            throw Stopped.request();
         }
     }
 

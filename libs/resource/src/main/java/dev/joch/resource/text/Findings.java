@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Collects what is wrong, up to a limit; knows which document is being looked at. */
 final class Findings {
-    private final int limit;
+    private int limit;
     private final List<Diagnostic> diagnostics = new ArrayList<>();
     private int omitted;
     private int errors;
@@ -31,6 +31,16 @@ final class Findings {
             DecodeReason reason, int line, int column, String field, String message, String fix) {
         errors++;
         add(Severity.SEVERITY_ERROR, reason, line, column, field, message, fix);
+    }
+
+    /**
+     * Ends the reading of the request; listed even if the list is full, because it explains what is
+     * missing.
+     */
+    Stopped stop(DecodeReason reason, int line, int column, String message, String fix) {
+        limit = Math.max(limit, diagnostics.size() + 1);
+        error(reason, line, column, "", message, fix);
+        return Stopped.request();
     }
 
     void warning(

@@ -92,11 +92,11 @@ final class JsonReader {
 
     void read(Roots roots) {
         try (JsonParser parser = FACTORY.createParser(text)) {
-            roots.begin();
+            roots.begin(1);
             while (parser.nextToken() != null) {
-                Node root = node(parser, 1);
+                Node root = node(parser, 1, Trail.ROOT);
                 roots.accept(root);
-                roots.begin();
+                roots.begin(parser.currentLocation().getLineNr());
             }
         } catch (Stopped e) {
             if (e.wholeRequest()) {
@@ -109,19 +109,19 @@ final class JsonReader {
         }
     }
 
-    private Node node(JsonParser parser, int depth) throws IOException {
+    private Node node(JsonParser parser, int depth, Trail trail) throws IOException {
         JsonLocation location = parser.currentTokenLocation();
         int line = location.getLineNr();
         int column = location.getColumnNr();
         budget.spend(depth, line, column);
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {
-            return object(parser, depth, line, column);
+            return object(parser, depth, trail);
         }
         if (token == JsonToken.START_ARRAY) {
             List<Node> items = new ArrayList<>(4);
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                items.add(node(parser, depth + 1));
+                items.add(node(parser, depth + 1, trail.item(items.size())));
             }
             return MappingBuilder.sequence(items, line, column);
         }
@@ -130,14 +130,20 @@ final class JsonReader {
         return new Node.Scalar(word, token == JsonToken.VALUE_STRING, line, column);
     }
 
-    private Node object(JsonParser parser, int depth, int line, int column) throws IOException {
-        MappingBuilder mapping = new MappingBuilder(budget, findings, line, column);
+    private Node object(JsonParser parser, int depth, Trail trail) throws IOException {
+        JsonLocation start = parser.currentTokenLocation();
+        MappingBuilder mapping =
+                new MappingBuilder(budget, findings, trail, start.getLineNr(), start.getColumnNr());
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             JsonLocation location = parser.currentTokenLocation();
             String key = parser.currentName();
             budget.checkKey(key.length(), location.getLineNr(), location.getColumnNr());
             parser.nextToken();
-            mapping.add(key, location.getLineNr(), location.getColumnNr(), node(parser, depth + 1));
+            mapping.add(
+                    key,
+                    location.getLineNr(),
+                    location.getColumnNr(),
+                    node(parser, depth + 1, trail.field(key)));
         }
         return mapping.build();
     }

@@ -14,6 +14,7 @@ final class MappingBuilder {
 
     private final Budget budget;
     private final Findings findings;
+    private final Trail trail;
     private final int line;
     private final int column;
     private final List<Node.Entry> entries = new ArrayList<>(8);
@@ -21,9 +22,10 @@ final class MappingBuilder {
     private int height;
     private int weight = 1;
 
-    MappingBuilder(Budget budget, Findings findings, int line, int column) {
+    MappingBuilder(Budget budget, Findings findings, Trail trail, int line, int column) {
         this.budget = budget;
         this.findings = findings;
+        this.trail = trail;
         this.line = line;
         this.column = column;
     }
@@ -35,7 +37,7 @@ final class MappingBuilder {
                     DecodeReason.DUPLICATE_KEY,
                     keyLine,
                     keyColumn,
-                    Trail.ROOT.field(key).toString(),
+                    trail.field(key).toString(),
                     "the key "
                             + Shown.quoted(key)
                             + " is there twice, first on line "

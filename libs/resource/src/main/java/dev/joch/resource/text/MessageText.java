@@ -102,7 +102,7 @@ public final class MessageText {
     /** Keeps the first document and refuses a second one. */
     private record FirstRoot(List<Node> kept, Findings findings) implements Roots {
         @Override
-        public void begin() {}
+        public void begin(int line) {}
 
         @Override
         public void accept(Node root) {

@@ -12,8 +12,8 @@ import java.util.List;
 final class RequestWalk implements Roots {
     private static final String LIST = "List";
 
-    /** Empty documents are not counted as documents, but they are not free either. */
-    private static final int ROOTS_PER_DOCUMENT = 10;
+    /** Empty and broken documents are not counted as documents, but they are not free either. */
+    private static final int BEGUN_PER_DOCUMENT = 10;
 
     private final DecodeLimits limits;
     private final Findings findings;
@@ -23,7 +23,7 @@ final class RequestWalk implements Roots {
     private final List<DecodedDocument> documents = new ArrayList<>();
     private String source = "";
     private int document;
-    private long roots;
+    private long begun;
     private int errorsBefore;
 
     RequestWalk(DecodeLimits limits) {
@@ -51,7 +51,7 @@ final class RequestWalk implements Roots {
 
     void read(JsonNode tree) {
         try {
-            begin();
+            begin(0);
             accept(reader.tree(tree));
         } catch (Stopped e) {
             // The reason is among the findings.
@@ -63,17 +63,17 @@ final class RequestWalk implements Roots {
     }
 
     @Override
-    public void begin() {
+    public void begin(int line) {
+        begun++;
+        if (begun > (long) limits.documents() * BEGUN_PER_DOCUMENT) {
+            throw tooMany(line);
+        }
         findings.enter(source, document, "");
         errorsBefore = findings.errors();
     }
 
     @Override
     public void accept(Node root) {
-        roots++;
-        if (roots > (long) limits.documents() * ROOTS_PER_DOCUMENT) {
-            tooMany(root);
-        }
         if (root instanceof Node.Scalar scalar && scalar.isNull()) {
             return;
         }
@@ -107,7 +107,7 @@ final class RequestWalk implements Roots {
                 case "items" -> {
                     if (entry.value() instanceof Node.Sequence items) {
                         for (Node item : items.items()) {
-                            begin();
+                            begin(item.line());
                             errorsBefore -= sound ? 0 : 1;
                             accept(item);
                         }
@@ -156,7 +156,7 @@ final class RequestWalk implements Roots {
 
     private void resource(Node root, SourceMap positions) {
         if (documents.size() >= limits.documents()) {
-            tooMany(root);
+            throw tooMany(root.line());
         }
         findings.enter(source, document, DocumentBinder.label(root));
         Resource resource = binder.bind(root);
@@ -172,15 +172,13 @@ final class RequestWalk implements Roots {
         document++;
     }
 
-    private void tooMany(Node root) {
+    private Stopped tooMany(int line) {
         findings.enter(source, document, "");
-        findings.error(
+        return findings.stop(
                 DecodeReason.TOO_MANY_DOCUMENTS,
-                root.line(),
-                root.column(),
-                "",
+                line,
+                line == 0 ? 0 : 1,
                 "the request holds more than " + limits.documents() + " documents",
                 "split it into several requests");
-        throw Stopped.request();
     }
 }

@@ -23,7 +23,7 @@ final class TextReader {
     }
 
     void read(Text source, Roots roots) {
-        roots.begin();
+        roots.begin(1);
         String text = Utf8.decode(source.bytes(), findings);
         if (text == null) {
             return;
@@ -49,7 +49,7 @@ final class TextReader {
     private Node tree(JsonNode tree, int depth) {
         budget.spend(depth, 0, 0);
         if (tree.isObject()) {
-            MappingBuilder mapping = new MappingBuilder(budget, findings, 0, 0);
+            MappingBuilder mapping = new MappingBuilder(budget, findings, Trail.ROOT, 0, 0);
             for (Map.Entry<String, JsonNode> field : tree.properties()) {
                 budget.checkKey(field.getKey().length(), 0, 0);
                 mapping.add(field.getKey(), 0, 0, tree(field.getValue(), depth + 1));

@@ -30,8 +30,9 @@ final class Utf8 {
         if (text.startsWith("\ufeff")) {
             text = text.substring(1);
         }
-        int first = nextForbidden(text, 0);
-        return first < 0 ? text : withoutForbidden(text, first, findings);
+        boolean json = JsonReader.looksLikeJson(text);
+        int first = nextForbidden(text, 0, json);
+        return first < 0 ? text : withoutForbidden(text, first, json, findings);
     }
 
     private static void reportInvalid(ByteString bytes, Findings findings) {
@@ -63,10 +64,11 @@ final class Utf8 {
                 "save the text as UTF-8");
     }
 
-    private static String withoutForbidden(String text, int first, Findings findings) {
+    private static String withoutForbidden(
+            String text, int first, boolean json, Findings findings) {
         char[] clean = text.toCharArray();
         int seen = 0;
-        for (int at = first; at >= 0; at = nextForbidden(text, at + 1)) {
+        for (int at = first; at >= 0; at = nextForbidden(text, at + 1, json)) {
             clean[at] = ' ';
             if (seen++ < FORGIVEN) {
                 findings.error(
@@ -83,12 +85,14 @@ final class Utf8 {
         return seen > FORGIVEN ? "" : new String(clean);
     }
 
-    private static int nextForbidden(String text, int from) {
+    /** YAML forbids more than JSON does. */
+    private static int nextForbidden(String text, int from, boolean json) {
         for (int at = from; at < text.length(); at++) {
             char c = text.charAt(at);
-            if ((c < ' ' && c != '\n' && c != '\t' && c != '\r')
-                    || (c >= 0x7f && c < 0xa0 && c != 0x85)
-                    || c >= 0xfffe) {
+            if (c < ' ' && c != '\n' && c != '\t' && c != '\r') {
+                return at;
+            }
+            if (!json && ((c >= 0x7f && c < 0xa0 && c != 0x85) || c >= 0xfffe)) {
                 return at;
             }
         }

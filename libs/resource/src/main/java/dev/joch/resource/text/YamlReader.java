@@ -61,7 +61,7 @@ final class YamlReader {
     /** Reads up to the end or a mistake; where to go on, or -1. */
     private int readFrom(int from, Roots roots) {
         documentLine = 0;
-        roots.begin();
+        roots.begin(firstLine);
         try {
             Parser parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, readerAt(from)));
             while (parser.hasNext()) {
@@ -69,10 +69,10 @@ final class YamlReader {
                 if (event.getEventId() == Event.ID.DocumentStart) {
                     documentLine = lineOf(event) - firstLine;
                     anchors.clear();
-                    Node root = node(parser, parser.next(), 1);
+                    Node root = node(parser, parser.next(), 1, Trail.ROOT);
                     parser.next();
                     roots.accept(root);
-                    roots.begin();
+                    roots.begin(firstLine + documentLine);
                 }
             }
             return -1;
@@ -129,7 +129,7 @@ final class YamlReader {
                 && (at + 3 >= text.length() || Character.isWhitespace(text.charAt(at + 3)));
     }
 
-    private Node node(Parser parser, Event event, int depth) {
+    private Node node(Parser parser, Event event, int depth, Trail trail) {
         int line = lineOf(event);
         int column = columnOf(event);
         if (event instanceof AliasEvent alias) {
@@ -144,37 +144,39 @@ final class YamlReader {
             anchor = scalar.getAnchor();
         } else if (event instanceof MappingStartEvent start) {
             checkTag(start, "map", line, column);
-            node = mapping(parser, depth, line, column);
+            node = mapping(parser, start, depth, trail);
             anchor = start.getAnchor();
         } else {
             SequenceStartEvent start = (SequenceStartEvent) event;
             checkTag(start, "seq", line, column);
-            node = sequence(parser, depth, line, column);
+            node = sequence(parser, start, depth, trail);
             anchor = start.getAnchor();
         }
         anchor.ifPresent(name -> anchors.put(name.getValue(), node));
         return node;
     }
 
-    private Node sequence(Parser parser, int depth, int line, int column) {
+    private Node sequence(Parser parser, Event start, int depth, Trail trail) {
         List<Node> items = new ArrayList<>(4);
         for (Event event = parser.next();
                 event.getEventId() != Event.ID.SequenceEnd;
                 event = parser.next()) {
-            items.add(node(parser, event, depth + 1));
+            items.add(node(parser, event, depth + 1, trail.item(items.size())));
         }
-        return MappingBuilder.sequence(items, line, column);
+        return MappingBuilder.sequence(items, lineOf(start), columnOf(start));
     }
 
-    private Node mapping(Parser parser, int depth, int line, int column) {
-        MappingBuilder mapping = new MappingBuilder(budget, findings, line, column);
+    private Node mapping(Parser parser, Event start, int depth, Trail trail) {
+        MappingBuilder mapping =
+                new MappingBuilder(budget, findings, trail, lineOf(start), columnOf(start));
         for (Event event = parser.next();
                 event.getEventId() != Event.ID.MappingEnd;
                 event = parser.next()) {
             int keyLine = lineOf(event);
             int keyColumn = columnOf(event);
-            Node key = node(parser, event, depth + 1);
-            Node value = node(parser, parser.next(), depth + 1);
+            Node key = node(parser, event, depth + 1, trail);
+            Trail field = key instanceof Node.Scalar word ? trail.field(word.text()) : trail;
+            Node value = node(parser, parser.next(), depth + 1, field);
             if (key instanceof Node.Scalar word) {
                 budget.checkKey(word.text().length(), keyLine, keyColumn);
                 mapping.add(word.text(), keyLine, keyColumn, value);
@@ -183,7 +185,7 @@ final class YamlReader {
                         DecodeReason.MALFORMED_YAML,
                         keyLine,
                         keyColumn,
-                        "",
+                        trail.toString(),
                         "a key must be text, not " + key.described(),
                         "put quotes around it if it is meant as text");
             }
