@@ -123,7 +123,9 @@ final class ApiOperation {
         if (field.getJavaType() == FieldDescriptor.JavaType.LONG) {
             schema.put("type", "integer");
         }
-        return ApiParts.parameter(name, in, comments.about(field), schema);
+        // in the path nothing can be empty, which is what most of these comments speak of
+        String about = in.equals("path") ? "" : comments.about(field);
+        return ApiParts.parameter(name, in, about, schema);
     }
 
     private boolean takesDocuments() {
@@ -139,15 +141,7 @@ final class ApiOperation {
                     ApiParts.content(
                             ApiParts.YAML,
                             ApiParts.text("One or more documents, separated by `---`."));
-            Map<String, Object> single = ApiParts.reference("Resource");
-            content.putAll(
-                    ApiParts.content(
-                            ApiParts.JSON,
-                            ApiParts.ordered(
-                                    "description",
-                                    "One resource, or several in a list.",
-                                    "oneOf",
-                                    List.of(single, ApiParts.listOf(single)))));
+            content.putAll(ApiParts.content(ApiParts.JSON, documents()));
             return content;
         }
         if (binding.verb().equals("patch")) {
@@ -166,6 +160,23 @@ final class ApiOperation {
         }
         FieldDescriptor field = binding.method().getInputType().findFieldByName(binding.body());
         return ApiParts.content(ApiParts.JSON, forKind(schemas.field(field)));
+    }
+
+    private static Map<String, Object> documents() {
+        Map<String, Object> resource = ApiParts.reference("Resource");
+        Map<String, Object> list =
+                ApiParts.object(
+                        ApiParts.ordered(
+                                "kind",
+                                Map.of("const", "List"),
+                                "items",
+                                ApiParts.listOf(resource)),
+                        List.of("kind", "items"));
+        return ApiParts.ordered(
+                "description",
+                "One resource, or several as a `kind: List`.",
+                "anyOf",
+                List.of(resource, list));
     }
 
     private Map<String, Object> success() {

@@ -3,6 +3,7 @@ package dev.joch.resource.schema;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 
@@ -20,7 +21,10 @@ final class Documents {
     private static final ObjectWriter JSON =
             new ObjectMapper()
                     .writer(
-                            new DefaultPrettyPrinter()
+                            new DefaultPrettyPrinter(
+                                            Separators.createDefaultInstance()
+                                                    .withObjectFieldValueSpacing(
+                                                            Separators.Spacing.AFTER))
                                     .withObjectIndenter(TWO_SPACES)
                                     .withArrayIndenter(TWO_SPACES));
 

@@ -64,6 +64,9 @@ final class PlannedPaths {
                 body(
                         ApiParts.object(
                                 ordered("spec", reference("ExecutionSpec")), List.of("spec"))));
+        Map<String, Object> responses = ApiParts.inside(start, "responses");
+        responses.put("201", ApiParts.inside(responses, "200"));
+        responses.remove("200");
         add("/v1/namespaces/{namespace}/executions", "post", start, NAMESPACE);
     }
 
