@@ -19,6 +19,7 @@ import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Establishes the caller of each call at the public gRPC face.
@@ -74,7 +75,7 @@ public final class AuthenticationInterceptor implements ServerInterceptor {
     }
 
     /** The id a client sent, when it is fit for logs; else a new one. Shared with the REST face. */
-    public String requestId(@org.jspecify.annotations.Nullable String sent) {
+    public String requestId(@Nullable String sent) {
         return sent != null && REQUEST_ID_FORM.matcher(sent).matches() ? sent : ids.nextText();
     }
 

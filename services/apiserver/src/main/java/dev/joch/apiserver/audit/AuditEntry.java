@@ -21,10 +21,10 @@ public record AuditEntry(
         String peer) {
 
     /** Most resources of one call. */
-    public static final int MOST_RESOURCES = 10_000;
+    public static final int MOST_RESOURCES = 2_000;
 
     public AuditEntry {
-        if (tenant.isBlank()) {
+        if (tenant.isBlank() || tenant.indexOf(' ') >= 0) {
             throw new IllegalArgumentException("an audit record needs a tenant");
         }
         if (resources.isEmpty() || resources.size() > MOST_RESOURCES) {
