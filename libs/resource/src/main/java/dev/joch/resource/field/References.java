@@ -95,7 +95,11 @@ public final class References {
             @Nullable String namespace = text(target, "namespace");
             add(path.name("name"), kind, text(target, "name"), namespace, option);
         } else {
-            add(path, kind, String.valueOf(value), null, option);
+            // a message that tells the kind of the target beside its name tells the namespace
+            // there, too
+            @Nullable String namespace =
+                    option.getKindField().isEmpty() ? null : text(owner, "namespace");
+            add(path, kind, String.valueOf(value), namespace, option);
         }
     }
 

@@ -53,16 +53,25 @@ class ReferencesTest {
     }
 
     @Test
-    void theSiblingFieldTellsTheKind() {
+    void theSiblingFieldsTellKindAndNamespace() {
         Resource eval =
                 Examples.of(
                         """
                         apiVersion: ops.joch.dev/v1alpha1
                         kind: Eval
                         metadata: {name: e, namespace: n}
-                        spec: {target: {kind: Agent, name: a}}
+                        spec: {target: {kind: Agent, name: a, namespace: m}}
                         """);
-        assertThat(References.of(eval)).contains(name("spec.target.name", "Agent", "a", false));
+        assertThat(References.of(eval))
+                .contains(
+                        new Reference(
+                                "spec.target.name",
+                                "Agent",
+                                "a",
+                                "m",
+                                null,
+                                false,
+                                Reference.Form.NAME));
     }
 
     @Test

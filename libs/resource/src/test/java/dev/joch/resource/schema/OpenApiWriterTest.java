@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,13 +30,25 @@ class OpenApiWriterTest {
 
     @Test
     void isValidUnderTheSchemaOfOpenApi() throws IOException {
+        assertThat(faults(DOCUMENT)).isEmpty();
+    }
+
+    @Test
+    void theSchemaOfOpenApiNoticesWhatIsWrong() throws IOException {
+        ObjectNode withoutInfo = DOCUMENT.deepCopy();
+        withoutInfo.remove("info");
+        assertThat(faults(withoutInfo)).isNotEmpty();
+        ObjectNode wrongPlace = DOCUMENT.deepCopy();
+        ((ObjectNode) wrongPlace.at("/paths/~1v1~1version/get")).put("parameters", "none");
+        assertThat(faults(wrongPlace)).isNotEmpty();
+    }
+
+    private static Set<ValidationMessage> faults(JsonNode document) throws IOException {
         try (InputStream schema =
                 OpenApiWriterTest.class.getResourceAsStream("/openapi/openapi-3.1.json")) {
-            assertThat(
-                            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                                    .getSchema(schema)
-                                    .validate(DOCUMENT))
-                    .isEmpty();
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                    .getSchema(schema)
+                    .validate(document);
         }
     }
 
