@@ -29,12 +29,23 @@ import java.util.Optional;
  * document does not hide what is wrong with the others.
  */
 final class YamlReader {
-    private static final LoadSettings SETTINGS =
-            LoadSettings.builder()
-                    .setUseMarks(true)
-                    .setParseComments(false)
-                    .setCodePointLimit(Integer.MAX_VALUE)
-                    .build();
+    /** What is read ahead after a mistake; most broken documents are small. */
+    private static final int SMALL_WINDOW = 1 << 16;
+
+    /** By the logarithm of the window. */
+    private static final LoadSettings[] SETTINGS = new LoadSettings[32];
+
+    static {
+        for (int log = 0; log < SETTINGS.length; log++) {
+            SETTINGS[log] =
+                    LoadSettings.builder()
+                            .setUseMarks(true)
+                            .setParseComments(false)
+                            .setCodePointLimit(Integer.MAX_VALUE)
+                            .setBufferSize(1 << Math.clamp(log, 10, 30))
+                            .build();
+        }
+    }
 
     private static final String CORE_TAG = "tag:yaml.org,2002:";
 
@@ -63,7 +74,8 @@ final class YamlReader {
         documentLine = 0;
         roots.begin(firstLine);
         try {
-            Parser parser = new ParserImpl(SETTINGS, new StreamReader(SETTINGS, readerAt(from)));
+            LoadSettings settings = settings(from);
+            Parser parser = new ParserImpl(settings, new StreamReader(settings, readerAt(from)));
             while (parser.hasNext()) {
                 Event event = parser.next();
                 if (event.getEventId() == Event.ID.DocumentStart) {
@@ -94,6 +106,19 @@ final class YamlReader {
         }
         firstLine += next.line();
         return next.offset();
+    }
+
+    /**
+     * The parser's window must hold the longest run of blanks or colons, because it copies the
+     * window each time it looks further ahead: a line of a million tabs would keep it busy for
+     * ever.
+     */
+    private LoadSettings settings(int from) {
+        int window = text.length() - from;
+        if (from > 0) {
+            window = Math.min(window, SMALL_WINDOW);
+        }
+        return SETTINGS[Integer.SIZE - Integer.numberOfLeadingZeros(window)];
     }
 
     private StringReader readerAt(int from) {

@@ -1,6 +1,7 @@
 package dev.joch.resource.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.joch.common.v1.Diagnostic;
 
@@ -8,8 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 
 /** What is too much is refused with its reason and its place, and nothing is read beyond it. */
@@ -28,7 +31,7 @@ class DecodeLimitsTest {
                 Arguments.of("[" + "1,".repeat(600_000) + "1]", "TOO_LARGE 1:1000000"),
                 Arguments.of("---\n{}\n".repeat(1_001), "TOO_MANY_DOCUMENTS 2002:1"),
                 Arguments.of("---\n".repeat(10_002), "TOO_MANY_DOCUMENTS 9999:1"),
-                Arguments.of("a: b: c\n---\n".repeat(20_000), "TOO_MANY_DOCUMENTS 19997:1"));
+                Arguments.of("a: b: c\n---\n".repeat(20_000), "TOO_MANY_DOCUMENTS 19998:1"));
     }
 
     @ParameterizedTest
@@ -39,6 +42,14 @@ class DecodeLimitsTest {
                         found ->
                                 found.getReason() + " " + found.getLine() + ":" + found.getColumn())
                 .contains(expected);
+    }
+
+    /** The parser's read-ahead was quadratic in the length of such runs. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\t", ":", "a: b: c\n---\n\t"})
+    void aLongRunOfOneCharacterTakesLittleTime(String run) {
+        String text = run + run.substring(run.length() - 1).repeat(4 << 20);
+        assertTimeout(Duration.ofSeconds(5), () -> decode(text));
     }
 
     @Test
