@@ -1,0 +1,105 @@
+package dev.joch.testkit.cluster;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * How a process is started.
+ *
+ * @param name for log files and messages
+ * @param program the words before the arguments
+ * @param arguments what the program gets
+ * @param environment added to the test's own environment
+ */
+public record ChildCommand(
+        String name,
+        List<String> program,
+        List<String> arguments,
+        Map<String, String> environment) {
+
+    private static final List<String> SMALL =
+            List.of(
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Xss512k",
+                    "-XX:MaxMetaspaceSize=192m",
+                    "-XX:+ExitOnOutOfMemoryError",
+                    "--enable-native-access=ALL-UNNAMED",
+                    "--sun-misc-unsafe-memory-access=allow");
+
+    public ChildCommand {
+        if (name.isBlank() || program.isEmpty()) {
+            throw new IllegalArgumentException("a process has a name and a program");
+        }
+        program = List.copyOf(program);
+        arguments = List.copyOf(arguments);
+        environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+    }
+
+    /** Any program. */
+    public static ChildCommand program(String name, List<String> words) {
+        return new ChildCommand(name, words, List.of(), Map.of());
+    }
+
+    /**
+     * A JVM of the test's own version on the test's own class path, without its test classes: what
+     * runs is what is shipped.
+     */
+    public static ChildCommand java(String name, String mainClass, int heapMegabytes) {
+        return java(name, mainClass, heapMegabytes, mainClassPath());
+    }
+
+    /** A JVM of the test's own version on that class path. */
+    public static ChildCommand java(
+            String name, String mainClass, int heapMegabytes, String classPath) {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(SMALL);
+        words.add("-Xmx" + heapMegabytes + "m");
+        words.add("-Dlogback.configurationFile=logback.xml");
+        words.add("-cp");
+        words.add(classPath);
+        words.add(mainClass);
+        return program(name, words);
+    }
+
+    /** The class path of this JVM without folders of test classes. */
+    public static String mainClassPath() {
+        String own = System.getProperty("java.class.path");
+        try (Stream<String> parts = Stream.of(own.split(File.pathSeparator, -1))) {
+            return parts.filter(part -> !part.endsWith("test-classes"))
+                    .filter(part -> Files.exists(Path.of(part)))
+                    .reduce((left, right) -> left + File.pathSeparator + right)
+                    .orElse(own);
+        }
+    }
+
+    public ChildCommand with(String... more) {
+        List<String> all = new ArrayList<>(arguments);
+        all.addAll(List.of(more));
+        return new ChildCommand(name, program, all, environment);
+    }
+
+    public ChildCommand env(String key, String value) {
+        return env(Map.of(key, value));
+    }
+
+    public ChildCommand env(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(environment);
+        all.putAll(more);
+        return new ChildCommand(name, program, arguments, all);
+    }
+
+    List<String> words() {
+        List<String> all = new ArrayList<>(program);
+        all.addAll(arguments);
+        return all;
+    }
+}
