@@ -1,0 +1,57 @@
+package dev.joch.apiserver.resource;
+
+import dev.joch.admission.v1.AdmissionServiceGrpc;
+import dev.joch.apiserver.access.AccessGate;
+import dev.joch.apiserver.audit.AuditLog;
+import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
+import io.grpc.Channel;
+
+/** All that can be done with resources, put together. */
+public record ResourceUseCases(
+        ApplyResources apply,
+        ValidateResources validate,
+        DiffResources diff,
+        GetResource get,
+        ListResources list,
+        PatchResource patch,
+        DeleteResource delete,
+        UpdateResourceStatus updateStatus,
+        ListHistory history,
+        ListReferrers referrers,
+        WatchResources watch) {
+
+    /**
+     * @param store channel to the resource-store
+     * @param admission channel to admission
+     */
+    public static ResourceUseCases over(
+            Channel store,
+            Channel admission,
+            AccessGate gate,
+            AuditLog audit,
+            OpenWatches watches,
+            WatchResources.Patience patience) {
+        Rights rights = new Rights(gate);
+        Records records = new Records(audit);
+        Catalogue catalogue = new Catalogue(ResourceStoreServiceGrpc.newBlockingStub(store));
+        ReviewBatch review = new ReviewBatch(AdmissionServiceGrpc.newBlockingStub(admission));
+        CommitBatch commit = new CommitBatch(review, catalogue, rights);
+        return new ResourceUseCases(
+                new ApplyResources(rights, records, catalogue, commit),
+                new ValidateResources(rights, records, review),
+                new DiffResources(rights, records, catalogue, review),
+                new GetResource(rights, records, catalogue),
+                new ListResources(rights, records, catalogue),
+                new PatchResource(rights, records, catalogue, commit),
+                new DeleteResource(rights, records, catalogue),
+                new UpdateResourceStatus(rights, records, catalogue),
+                new ListHistory(rights, records, catalogue),
+                new ListReferrers(rights, records, catalogue),
+                new WatchResources(
+                        rights,
+                        records,
+                        ResourceStoreServiceGrpc.newBlockingStub(store),
+                        watches,
+                        patience));
+    }
+}

@@ -1,0 +1,30 @@
+package dev.joch.apiserver.rest;
+
+import java.util.List;
+
+/**
+ * A path of the sources whose service is not part of this installation yet.
+ *
+ * @param service that will serve it
+ */
+public record PlannedPath(String verb, String path, String service) {
+
+    /** All of them. */
+    public static final List<PlannedPath> ALL =
+            List.of(
+                    new PlannedPath("GET", "/v1/namespaces/{namespace}/agents/{name}/agbom", "agbom"),
+                    new PlannedPath("GET", "/v1/agbom/{agent}", "agbom"),
+                    new PlannedPath("POST", "/v1/agbom/{agent}/refresh", "agbom"),
+                    new PlannedPath("GET", "/v1/agbom/{agent}/diff", "agbom"),
+                    new PlannedPath("POST", "/v1/namespaces/{namespace}/executions", "scheduler"),
+                    new PlannedPath("POST", "/v1/namespaces/{namespace}/executions/{name}/cancel", "scheduler"),
+                    new PlannedPath("POST", "/v1/namespaces/{namespace}/executions/{name}/replay", "scheduler"),
+                    new PlannedPath("GET", "/v1/namespaces/{namespace}/executions/{name}/events", "trace"),
+                    new PlannedPath("POST", "/v1/namespaces/{namespace}/approvals/{id}/decide", "approval"),
+                    new PlannedPath("POST", "/v1/approvals", "approval"),
+                    new PlannedPath("POST", "/v1/approvals/{id}/decide", "approval"),
+                    new PlannedPath("POST", "/v1/approvals/{id}/override", "approval"),
+                    new PlannedPath("POST", "/v1/eval/{name}/run", "eval"),
+                    new PlannedPath("POST", "/v1/promote", "controller-manager"),
+                    new PlannedPath("POST", "/v1/hooks/aos", "policy-engine"));
+}

@@ -1,0 +1,100 @@
+package dev.joch.apiserver.rest;
+
+import com.google.protobuf.Message;
+import dev.joch.api.v1.WatchResourcesResponse;
+import dev.joch.apiserver.http.HttpAnswer;
+import dev.joch.apiserver.http.HttpExchange;
+import dev.joch.apiserver.http.HttpStream;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch over HTTP. The status line waits for the first change or a moment, so that a watch that is refused at once is refused
+ * with its own status and not with an error inside of a success.
+ */
+final class StreamAnswer implements TranscodedCall.Answers {
+
+    private final HttpExchange exchange;
+    private final EventFormat format;
+    private final String requestId;
+    private @Nullable HttpStream stream;
+    private @Nullable Runnable whenReady;
+    private boolean closed;
+
+    StreamAnswer(HttpExchange exchange, EventFormat format, String requestId) {
+        this.exchange = exchange;
+        this.format = format;
+        this.requestId = requestId;
+    }
+
+    /** What to tell when the client has caught up. */
+    synchronized void whenReady(Runnable action) {
+        whenReady = action;
+        HttpStream open = stream;
+        if (open != null) {
+            open.whenWritable(action);
+        }
+    }
+
+    /** The moment has passed: the client gets its status line. */
+    synchronized void begin() {
+        if (!closed) {
+            open();
+        }
+    }
+
+    private HttpStream open() {
+        HttpStream open = stream;
+        if (open == null) {
+            open =
+                    exchange.stream(
+                            200,
+                            Map.of(
+                                    "content-type", format.mediaType(),
+                                    "cache-control", "no-store",
+                                    "x-accel-buffering", "no",
+                                    "x-request-id", requestId));
+            Runnable action = whenReady;
+            if (action != null) {
+                open.whenWritable(action);
+            }
+            stream = open;
+        }
+        return open;
+    }
+
+    @Override
+    public synchronized void message(Message message) {
+        open().write(format.event((WatchResourcesResponse) message));
+    }
+
+    @Override
+    public synchronized void closed(Status status, Metadata trailers) {
+        closed = true;
+        com.google.rpc.Status refusal =
+                status.isOk() ? null : StatusProto.fromStatusAndTrailers(status, trailers);
+        HttpStream open = stream;
+        if (open == null && refusal != null) {
+            HttpAnswer answer = ProblemJson.answer(refusal, requestId);
+            Map<String, String> headers = new HashMap<>(answer.headers());
+            headers.put("x-request-id", requestId);
+            exchange.answer(new HttpAnswer(answer.status(), headers, answer.body()));
+            return;
+        }
+        HttpStream ending = open();
+        if (refusal != null) {
+            ending.write(format.error(ProblemJson.event(refusal, requestId)));
+        }
+        ending.end();
+    }
+
+    @Override
+    public synchronized boolean ready() {
+        HttpStream open = stream;
+        return open == null || open.isWritable();
+    }
+}
