@@ -2,7 +2,9 @@ package dev.joch.resourcestore;
 
 import dev.joch.resourcestore.read.ReadResources;
 import dev.joch.resourcestore.store.MemoryResourceStore;
+import dev.joch.resourcestore.store.PostgresResourceStore;
 import dev.joch.resourcestore.store.ResourceStore;
+import dev.joch.resourcestore.store.SqliteResourceStore;
 import dev.joch.resourcestore.upkeep.CompactHistory;
 import dev.joch.resourcestore.upkeep.Retention;
 import dev.joch.resourcestore.watch.FollowLog;
@@ -10,12 +12,15 @@ import dev.joch.resourcestore.watch.WatchConfig;
 import dev.joch.resourcestore.watch.WatchResources;
 import dev.joch.resourcestore.watch.Window;
 import dev.joch.resourcestore.write.ApplyResources;
+import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
 import dev.joch.service.mesh.MeshEndpoint;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -66,9 +71,12 @@ final class ResourceStoreModule {
     @Singleton
     ResourceStore store(
             ResourceStoreConfig config,
+            Provider<DatabaseConfig> database,
             InstantSource clock,
             Ids ids) {
-        return switch (config.backend()) { case POSTGRES, SQLITE -> throw new IllegalArgumentException("not yet");
+        return switch (config.backend()) {
+            case POSTGRES -> PostgresResourceStore.open(database.get(), clock, ids);
+            case SQLITE -> SqliteResourceStore.open(Path.of(config.sqliteFile()), clock, ids);
             case MEMORY -> new MemoryResourceStore(clock, ids);
         };
     }

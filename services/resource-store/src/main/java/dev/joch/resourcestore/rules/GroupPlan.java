@@ -45,11 +45,4 @@ public record GroupPlan(
         changes.forEach(change -> newest.put(change.version().key(), change.version()));
         return newest;
     }
-
-    /** The first change of each key, whose {@code before} is what was there when the group began. */
-    public Map<Key, Change> first() {
-        Map<Key, Change> first = new LinkedHashMap<>();
-        changes.forEach(change -> first.putIfAbsent(change.version().key(), change));
-        return first;
-    }
 }

@@ -32,8 +32,8 @@ public final class MemoryResourceStore implements ResourceStore {
     private final Ids ids;
     private final NavigableMap<Key, Version> heads = new TreeMap<>();
     private final NavigableMap<Long, Change> log = new TreeMap<>();
-    private final Edges<Key> referrers = new Edges<>();
-    private final Edges<String> owned = new Edges<>();
+    private final Sources<Key> referrers = new Sources<>();
+    private final Sources<String> owned = new Sources<>();
     private final Map<RememberedAnswer.RequestName, RememberedAnswer> answers = new HashMap<>();
     private final Catalogue catalogue = new Current();
     private long revision;
@@ -160,11 +160,12 @@ public final class MemoryResourceStore implements ResourceStore {
     }
 
     @Override
-    public synchronized void awaitChange(long after, Duration patience)
+    public synchronized long awaitChange(long after, Duration patience)
             throws InterruptedException {
         if (revision <= after) {
             wait(Math.max(1, patience.toMillis()));
         }
+        return revision;
     }
 
     @Override
@@ -232,7 +233,7 @@ public final class MemoryResourceStore implements ResourceStore {
     }
 
     /** From what is pointed at to those who point. */
-    private static final class Edges<T> {
+    private static final class Sources<T> {
         private final Map<T, TreeSet<Key>> sources = new HashMap<>();
 
         void add(T target, Key source) {

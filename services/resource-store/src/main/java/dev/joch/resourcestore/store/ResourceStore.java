@@ -79,10 +79,11 @@ public interface ResourceStore extends AutoCloseable {
     List<Change> changesAfter(long revision, int limit);
 
     /**
-     * Waits until something may have been committed after the revision, by any process, or patience is over. A hint: it may return
-     * early, and the caller looks by itself.
+     * Waits until something may have been committed after the revision, by any process, or patience is over.
+     *
+     * @return newest revision it was told of; 0 when it was told nothing and the caller should look
      */
-    void awaitChange(long revision, Duration patience) throws InterruptedException;
+    long awaitChange(long revision, Duration patience) throws InterruptedException;
 
     /**
      * Drops versions that were replaced at or before the revision, and deletions up to it; states from that revision on stay

@@ -77,7 +77,10 @@ public final class FollowLog implements ServicePart {
 
     private void follow() throws InterruptedException {
         long end = window.end();
-        store.awaitChange(end, poll);
+        long told = store.awaitChange(end, poll);
+        if (told > 0 && told <= window.end()) {
+            return;
+        }
         List<Change> changes;
         do {
             end = window.end();

@@ -1,0 +1,115 @@
+package dev.joch.resourcestore.store;
+
+import dev.joch.resourcestore.ResourceStoreProblem;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+
+/** Transactions on one pool, with what goes wrong in them said in the store's words. */
+final class PostgresSession {
+
+    /** A database that is silent for so long is away. */
+    private static final int SILENCE_MILLIS = 12_000;
+
+    /**
+     * The first thing that every transaction says. Names the tenants it may see, gives up its locks when this process is paused, and
+     * looks rows up by index whatever the statistics of a young table say.
+     */
+    static final String BEGIN =
+            """
+            select set_config('joch.tenants', ?::text[]::text, true),
+                   set_config('lock_timeout', '8s', true),
+                   set_config('idle_in_transaction_session_timeout', '5s', true),
+                   set_config('enable_seqscan', 'off', true),
+                   set_config('enable_hashjoin', 'off', true),
+                   set_config('enable_mergejoin', 'off', true);
+            """;
+
+    private static final Executor AT_ONCE = Runnable::run;
+
+    private final DataSource pool;
+
+    PostgresSession(DataSource pool) {
+        this.pool = pool;
+    }
+
+    /** Something done in a transaction. */
+    @FunctionalInterface
+    interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /** Runs and commits; a failure of the work rolls back, a failure of the commit leaves the outcome open. */
+    <T> T write(Work<T> work) {
+        return run(work, true);
+    }
+
+    /** Runs and commits; nothing is at stake when the commit fails. */
+    <T> T read(Work<T> work) {
+        return run(work, false);
+    }
+
+    private <T> T run(Work<T> work, boolean writes) {
+        boolean committing = false;
+        try (Connection connection = pool.getConnection()) {
+            connection.setNetworkTimeout(AT_ONCE, SILENCE_MILLIS);
+            connection.setAutoCommit(false);
+            try {
+                T result = work.in(connection);
+                committing = writes;
+                connection.commit();
+                committing = false;
+                return result;
+            } catch (SQLException | RuntimeException e) {
+                rollback(connection, e);
+                throw e;
+            }
+        } catch (UncheckedSqlException e) {
+            throw problem(e.sql(), false);
+        } catch (SQLException e) {
+            throw problem(e, committing);
+        }
+    }
+
+    private static void rollback(Connection connection, Exception cause) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            cause.addSuppressed(e);
+        }
+    }
+
+    private static RuntimeException problem(SQLException e, boolean committing) {
+        String state = e.getSQLState() == null ? "" : e.getSQLState();
+        if (state.equals("53100")) {
+            return new ProblemException(new ResourceStoreProblem.StoreFull(), e);
+        }
+        // 08 connection, 53 resources, 57 shut down or cancelled, 55P03 a lock, 25006 a standby, 25P03 paused too long
+        boolean away =
+                state.isEmpty()
+                        || state.startsWith("08")
+                        || state.startsWith("53")
+                        || state.startsWith("57")
+                        || state.equals("55P03")
+                        || state.equals("25006")
+                        || state.equals("25P03");
+        if (!away) {
+            return new UncheckedSqlException(e);
+        }
+        return committing
+                ? new ProblemException(new ResourceStoreProblem.CommitUnknown(), e)
+                : new ProblemException(new ServiceProblem.Unavailable("the database"), e);
+    }
+
+    /** Fills in {@link #BEGIN}. */
+    static void setTenants(PreparedStatement statement, Collection<String> tenants)
+            throws SQLException {
+        statement.setArray(
+                1, statement.getConnection().createArrayOf("text", tenants.toArray(String[]::new)));
+    }
+}
