@@ -24,8 +24,9 @@ final class AccessRules {
     static {
         grant(Role.VIEWER, ALL, Verb.GET, Verb.LIST, Verb.WATCH, Verb.VALIDATE, Verb.DIFF);
         grant(Role.EDITOR, EnumSet.of(KindClass.WORKLOAD), Verb.APPLY, Verb.PATCH, Verb.DELETE);
-        grant(Role.OPERATOR, RUNNING, Verb.RUN, Verb.CANCEL, Verb.PROMOTE);
-        grant(Role.RELEASE_ADMIN, RUNNING, Verb.FORCE);
+        grant(Role.OPERATOR, RUNNING, Verb.RUN, Verb.CANCEL);
+        grant(Role.OPERATOR, EnumSet.of(KindClass.WORKLOAD), Verb.PROMOTE);
+        grant(Role.RELEASE_ADMIN, EnumSet.of(KindClass.WORKLOAD), Verb.FORCE);
         grant(Role.APPROVER, RUNNING, Verb.APPROVE);
         grant(Role.BREAK_GLASS, RUNNING, Verb.OVERRIDE);
         grant(Role.AUDITOR, ALL, Verb.AUDIT);

@@ -1,7 +1,7 @@
 package dev.joch.apiserver.access;
 
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,7 +28,7 @@ public enum Role {
 
     Role(String word, Role... includes) {
         this.word = word;
-        EnumSet<Role> all = EnumSet.noneOf(Role.class);
+        Set<Role> all = new HashSet<>();
         for (Role role : includes) {
             all.addAll(role.holds);
             all.add(role);

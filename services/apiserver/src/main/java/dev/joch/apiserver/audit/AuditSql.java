@@ -76,7 +76,7 @@ final class AuditSql {
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setArray(1, array(connection, "text", heads, ChainHead::tenant));
             update.setArray(2, array(connection, "bigint", heads, ChainHead::sequence));
-            update.setArray(3, array(connection, "bytea", heads, ChainHead::hash));
+            update.setArray(3, bytes(connection, heads, ChainHead::hash));
             update.executeUpdate();
         }
     }
@@ -96,8 +96,8 @@ final class AuditSql {
             insert.setArray(10, array(connection, "text", rows, row -> row.draft().outcome()));
             insert.setArray(11, array(connection, "text", rows, row -> row.draft().requestDigest()));
             insert.setArray(12, array(connection, "text", rows, row -> row.draft().peer()));
-            insert.setArray(13, array(connection, "bytea", rows, AuditRow::previousHash));
-            insert.setArray(14, array(connection, "bytea", rows, AuditRow::hash));
+            insert.setArray(13, bytes(connection, rows, AuditRow::previousHash));
+            insert.setArray(14, bytes(connection, rows, AuditRow::hash));
             insert.executeUpdate();
         }
     }
@@ -106,6 +106,12 @@ final class AuditSql {
             Connection connection, String type, Collection<T> from, Function<T, Object> value)
             throws SQLException {
         return connection.createArrayOf(type, from.stream().map(value).toArray());
+    }
+
+    /** The driver takes arrays of bytes in an array of their own type only. */
+    private static <T> java.sql.Array bytes(
+            Connection connection, Collection<T> from, Function<T, byte[]> value) throws SQLException {
+        return connection.createArrayOf("bytea", from.stream().map(value).toArray(byte[][]::new));
     }
 
     static List<AuditRow> list(Connection connection, String tenant, AuditQuery query)

@@ -26,6 +26,7 @@ final class ReadTrail implements AutoCloseable {
     private static final int MOST_WAITING = 10_000;
     private static final int PER_WRITE = 1_000;
     private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
+    private static final int LAST_TRIES = 3;
     private static final Duration LAST_CHANCE = Duration.ofSeconds(10);
 
     private final BlockingQueue<AuditDraft> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
@@ -56,6 +57,7 @@ final class ReadTrail implements AutoCloseable {
 
     private void run() {
         List<AuditDraft> batch = new ArrayList<>(PER_WRITE);
+        int triesLeft = LAST_TRIES;
         try {
             while (true) {
                 if (batch.isEmpty()) {
@@ -71,7 +73,8 @@ final class ReadTrail implements AutoCloseable {
                 }
                 if (written(batch)) {
                     batch.clear();
-                } else if (stopping.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+                } else if (stopping.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)
+                        && triesLeft-- == 0) {
                     LOG.error("{} records of reads are lost: the audit log cannot be written", batch.size() + waiting.size());
                     return;
                 }
