@@ -85,12 +85,11 @@ final class KindIndex {
         List<Kind> kindsOf(CodedInputStream file) throws IOException {
             readNested(file, this::readFile);
             return described.stream()
-                    .map(
-                            spec ->
-                                    spec.option()
-                                            .toKind(
-                                                    typeOf(spec.message()),
-                                                    typeOf(spec.option().statusMessage())))
+                    .map(spec ->
+                            spec.option()
+                                    .toKind(
+                                            typeOf(spec.message()),
+                                            typeOf(spec.option().statusMessage())))
                     .toList();
         }
 

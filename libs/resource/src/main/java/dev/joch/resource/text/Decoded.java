@@ -21,8 +21,7 @@ public record Decoded(List<DecodedDocument> documents, List<Diagnostic> diagnost
     /** Whether something must be mended before any of it may be used. */
     public boolean hasErrors() {
         return diagnostics.stream()
-                .anyMatch(
-                        diagnostic ->
-                                diagnostic.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR);
+                .anyMatch(diagnostic ->
+                        diagnostic.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR);
     }
 }

@@ -38,9 +38,8 @@ class DecodeLimitsTest {
     @MethodSource("tooMuch")
     void whatIsTooMuchIsNamedWithItsPlace(String text, String expected) {
         assertThat(decode(text).diagnostics())
-                .extracting(
-                        found ->
-                                found.getReason() + " " + found.getLine() + ":" + found.getColumn())
+                .extracting(found ->
+                        found.getReason() + " " + found.getLine() + ":" + found.getColumn())
                 .contains(expected);
     }
 

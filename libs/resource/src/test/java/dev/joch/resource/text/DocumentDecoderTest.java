@@ -110,13 +110,12 @@ class DocumentDecoderTest {
                 .containsExactly(false, true);
         assertThat(decoded.diagnostics())
                 .singleElement()
-                .satisfies(
-                        diagnostic -> {
-                            assertThat(diagnostic.getDocument()).isEqualTo(1);
-                            assertThat(diagnostic.getLine()).isEqualTo(9);
-                            assertThat(diagnostic.getField()).isEqualTo("spec.oops");
-                            assertThat(diagnostic.getResource()).isEqualTo("Agent/b");
-                        });
+                .satisfies(diagnostic -> {
+                    assertThat(diagnostic.getDocument()).isEqualTo(1);
+                    assertThat(diagnostic.getLine()).isEqualTo(9);
+                    assertThat(diagnostic.getField()).isEqualTo("spec.oops");
+                    assertThat(diagnostic.getResource()).isEqualTo("Agent/b");
+                });
     }
 
     @Test

@@ -106,11 +106,10 @@ class ExamplesTest {
     void everyKindHasAnExample() {
         List<String> shown =
                 Examples.kinds().stream()
-                        .flatMap(
-                                file ->
-                                        DocumentDecoder.decode(List.of(Examples.text(file)), LIMITS)
-                                                .documents()
-                                                .stream())
+                        .flatMap(file ->
+                                DocumentDecoder.decode(List.of(Examples.text(file)), LIMITS)
+                                        .documents()
+                                        .stream())
                         .map(document -> document.resource().getKind())
                         .toList();
         assertThat(Kinds.all()).extracting(Kind::kind).allMatch(shown::contains);

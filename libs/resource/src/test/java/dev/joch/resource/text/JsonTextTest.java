@@ -18,12 +18,12 @@ class JsonTextTest {
         Decoded decoded =
                 decode(
                         "{\n"
-                            + "\t\"apiVersion\":\t\"joch.dev/v1alpha1\", \"kind\": \"Agent\",\n"
-                            + "\t\"metadata\": {\"name\": \"a\"},\n"
-                            + "\t\"spec\": {\"displayName\": \"\\u00e9\\ud83d\\ude00\\/\\t1\"}\n"
-                            + "}\n"
-                            + "{\"apiVersion\": \"joch.dev/v1alpha1\", \"kind\": \"Agent\","
-                            + " \"metadata\": {\"name\": \"b\"}}\n");
+                                + "\t\"apiVersion\":\t\"joch.dev/v1alpha1\", \"kind\": \"Agent\",\n"
+                                + "\t\"metadata\": {\"name\": \"a\"},\n"
+                                + "\t\"spec\": {\"displayName\": \"\\u00e9\\ud83d\\ude00\\/\\t1\"}\n"
+                                + "}\n"
+                                + "{\"apiVersion\": \"joch.dev/v1alpha1\", \"kind\": \"Agent\","
+                                + " \"metadata\": {\"name\": \"b\"}}\n");
         assertThat(decoded.diagnostics()).isEmpty();
         assertThat(decoded.documents()).hasSize(2);
         assertThat(spec(decoded.documents().getFirst().resource()).getDisplayName())
@@ -51,13 +51,12 @@ class JsonTextTest {
                                 + " \"metadata\": {\"name\": \"a\",\n  \"name\": \"b\"}}");
         assertThat(decoded.diagnostics())
                 .singleElement()
-                .satisfies(
-                        diagnostic -> {
-                            assertThat(diagnostic.getReason()).isEqualTo("DUPLICATE_KEY");
-                            assertThat(diagnostic.getField()).isEqualTo("metadata.name");
-                            assertThat(diagnostic.getLine()).isEqualTo(4);
-                            assertThat(diagnostic.getColumn()).isEqualTo(3);
-                        });
+                .satisfies(diagnostic -> {
+                    assertThat(diagnostic.getReason()).isEqualTo("DUPLICATE_KEY");
+                    assertThat(diagnostic.getField()).isEqualTo("metadata.name");
+                    assertThat(diagnostic.getLine()).isEqualTo(4);
+                    assertThat(diagnostic.getColumn()).isEqualTo(3);
+                });
         assertThat(decoded.documents().getFirst().resource().getMetadata().getName())
                 .isEqualTo("a");
     }
@@ -69,11 +68,10 @@ class JsonTextTest {
                         List.of(Text.of("x.json", "{\n  kind: Agent}")), DecodeLimits.standard());
         assertThat(decoded.diagnostics())
                 .singleElement()
-                .satisfies(
-                        diagnostic -> {
-                            assertThat(diagnostic.getReason()).isEqualTo("MALFORMED_JSON");
-                            assertThat(diagnostic.getLine()).isEqualTo(2);
-                        });
+                .satisfies(diagnostic -> {
+                    assertThat(diagnostic.getReason()).isEqualTo("MALFORMED_JSON");
+                    assertThat(diagnostic.getLine()).isEqualTo(2);
+                });
     }
 
     private static AgentSpec spec(Resource resource) throws Exception {

@@ -1,0 +1,82 @@
+package dev.joch.server;
+
+import dev.joch.service.process.JochProcess;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The data folder, the database and the services on top of it, taken and given back together. */
+final class CollapsedServer implements AutoCloseable {
+
+    private final DataFolder folder;
+    private final EmbeddedDatabase database;
+    private final JochProcess process;
+    private final Addresses addresses;
+
+    private CollapsedServer(
+            DataFolder folder, EmbeddedDatabase database, JochProcess process, Addresses addresses) {
+        this.folder = folder;
+        this.database = database;
+        this.process = process;
+        this.addresses = addresses;
+    }
+
+    static CollapsedServer start(ServerOptions options) {
+        DataFolder folder = DataFolder.take(options.data);
+        try {
+            EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+            try {
+                JochProcess process =
+                        JochProcess.start(
+                                JochServer.SERVICES, options.config, keys(options, folder, database));
+                Addresses addresses = Addresses.of(process, options.host);
+                folder.announce(addresses.json(folder.adminToken()));
+                return new CollapsedServer(folder, database, process, addresses);
+            } catch (RuntimeException | Error e) {
+                database.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> keys(
+            ServerOptions options, DataFolder folder, EmbeddedDatabase database) {
+        Map<String, Object> keys = new HashMap<>();
+        keys.put("joch.database.url", database.url());
+        keys.put("joch.resource-store.backend", options.store);
+        keys.put("joch.resource-store.sqlite.file", folder.sqlite().toString());
+        keys.put("joch.apiserver.host", options.host);
+        keys.put("joch.apiserver.port", options.port);
+        keys.put("joch.apiserver.grpc-port", options.grpcPort);
+        keys.put("joch.apiserver.auth.local-admin.token-file", folder.adminToken().toString());
+        keys.put("joch.apiserver.audit.checkpoint-file", folder.auditCheckpoint().toString());
+        keys.put("joch.apiserver.audit.checkpoint-key-file", folder.auditKey().toString());
+        return keys;
+    }
+
+    JochProcess process() {
+        return process;
+    }
+
+    Path tokenFile() {
+        return folder.adminToken();
+    }
+
+    String rest() {
+        return addresses.rest();
+    }
+
+    String grpc() {
+        return addresses.grpc();
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        database.close();
+        folder.close();
+    }
+}
