@@ -1,0 +1,159 @@
+package dev.joch.cli.local;
+
+import dev.joch.cli.command.ArgumentParser;
+import dev.joch.cli.command.Arguments;
+import dev.joch.cli.command.Command;
+import dev.joch.cli.command.Option;
+import dev.joch.cli.command.Page;
+import dev.joch.cli.json.Tree;
+import dev.joch.cli.manifest.ManifestFiles;
+import dev.joch.cli.manifest.SendManifests;
+import dev.joch.cli.output.Format;
+import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.problem.FailureException;
+import dev.joch.cli.resource.GetCommand;
+import dev.joch.cli.resource.ShowEverything;
+import dev.joch.cli.session.Session;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * {@code joch quickstart}: from nothing to a server with something in it, and every step as a
+ * command to learn from.
+ */
+public final class QuickstartCommand implements Command {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final String CONTEXT = "quickstart";
+    private static final String NAMESPACE = "support";
+
+    @Override
+    public Page page() {
+        return Page.of("quickstart", "Start a server with an example in it, and show around")
+                .description(
+                        "The data is in a folder of its own. Running it again changes nothing.")
+                .options(
+                        LocalFolders.DATA,
+                        Option.value("--port", "PORT", "of REST (default 8080, or a free one)"),
+                        Option.value(
+                                "--grpc-port", "PORT", "of gRPC (default 9090, or a free one)"),
+                        Option.choice("--store", "where resources are kept", "postgres", "sqlite"))
+                .example("joch quickstart", "begin here")
+                .example("joch down", "stop the server again")
+                .build();
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Session session) {
+        arguments.noWords();
+        LocalServer local = LocalFolders.of(arguments, session, CONTEXT);
+        Path examples = examples(session);
+        session.say(
+                "1. Start a server      (joch up --data "
+                        + local.folder()
+                        + " --context-name "
+                        + CONTEXT
+                        + ")");
+        StartServer.Started started =
+                new StartServer(
+                                local.folder(),
+                                arguments.number("--port", 0),
+                                arguments.number("--grpc-port", 0),
+                                arguments.value("--store", ""),
+                                false,
+                                CONTEXT,
+                                PATIENCE)
+                        .run(session);
+        String how = started.wasRunning() ? "   runs already at " : "   runs at ";
+        session.say(how + started.address().server() + ", process " + started.address().pid());
+        try (Session inside = inside(session)) {
+            apply(inside, examples);
+            inside.say("");
+            inside.say("3. See what is there   (joch get all -A)");
+            Format format = Format.parse(session.settings().output());
+            new ShowEverything(everywhere(), inside, format).show();
+        }
+        next(session);
+        return ExitCode.OK;
+    }
+
+    /** The rest happens in the context that was just made. */
+    private static Session inside(Session session) {
+        List<String> words = List.of("--context", CONTEXT, "--output", session.settings().output());
+        return new Session(session.world(), ArgumentParser.parse(new GetCommand().page(), words));
+    }
+
+    private static Arguments everywhere() {
+        return ArgumentParser.parse(new GetCommand().page(), List.of("-A"));
+    }
+
+    private static void apply(Session session, Path examples) {
+        session.say("");
+        session.say("2. Apply the example   (joch apply -f " + examples + ")");
+        Object answer =
+                new SendManifests(
+                                session,
+                                ManifestFiles.read(List.of(examples.toString()), false, session))
+                        .apply(false);
+        for (Object result : Tree.list(Tree.at(answer, "results"))) {
+            session.say(
+                    "   "
+                            + Tree.text(result, "kind").toLowerCase(Locale.ROOT)
+                            + "/"
+                            + Tree.text(result, "name")
+                            + " "
+                            + Tree.text(result, "action"));
+        }
+    }
+
+    private static void next(Session session) {
+        session.say("");
+        session.say("What to try next:");
+        session.say("  joch get agents -n " + NAMESPACE + " -o wide");
+        session.say("  joch describe agent/support-triage -n " + NAMESPACE);
+        session.say("  joch explain agent.spec.framework");
+        session.say("  joch label agent/support-triage tier=gold -n " + NAMESPACE);
+        session.say("  joch history agent/support-triage -n " + NAMESPACE);
+        session.say("  joch audit ls");
+        session.say("  joch down                 stop the server; its data stays");
+    }
+
+    private static Path examples(Session session) {
+        String given = session.world().variable("JOCH_EXAMPLES");
+        List<Path> candidates =
+                given.isEmpty()
+                        ? List.of(beside(), session.world().folder().resolve("examples"))
+                        : List.of(session.world().folder().resolve(given));
+        for (Path candidate : candidates) {
+            for (Path folder : List.of(candidate.resolve("quickstart"), candidate)) {
+                if (Files.isDirectory(folder) && folder.endsWith("quickstart")) {
+                    return folder.normalize();
+                }
+            }
+        }
+        throw FailureException.local(
+                "NO_EXAMPLES",
+                "the folder examples/quickstart is not there",
+                "set JOCH_EXAMPLES to the folder examples");
+    }
+
+    /** The examples of a distribution lie beside the folder of its jars. */
+    private static Path beside() {
+        try {
+            Path jar =
+                    Path.of(
+                            QuickstartCommand.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI());
+            return jar.resolveSibling("..").resolve("examples").normalize();
+        } catch (URISyntaxException e) {
+            return Path.of("examples");
+        }
+    }
+}

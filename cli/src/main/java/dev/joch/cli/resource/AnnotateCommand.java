@@ -1,0 +1,8 @@
+package dev.joch.cli.resource;
+
+/** {@code joch annotate}. */
+public final class AnnotateCommand extends MetadataCommand {
+    public AnnotateCommand() {
+        super("annotate", "annotation", "annotations");
+    }
+}
