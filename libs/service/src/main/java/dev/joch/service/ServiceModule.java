@@ -76,7 +76,9 @@ final class ServiceModule {
             @Property(name = "joch.mesh.identity.trust-folder") String trustFolder) {
         return config.split()
                 ? new KeyMeshGuard(
-                        new IdentityConfig(service, Path.of(keyFile), Path.of(trustFolder)), ids, clock)
+                        new IdentityConfig(service, Path.of(keyFile), Path.of(trustFolder)),
+                        ids,
+                        clock)
                 : new OpenMeshGuard();
     }
 

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 public final class Ed25519 {
 
     private static final String ALGORITHM = "Ed25519";
+
     /** What stands before the 32 bytes of a public key in its X.509 form. */
     private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -53,7 +54,10 @@ public final class Ed25519 {
         }
     }
 
-    /** Whether the signature is one of that key over that message; whatever is not a signature is none. */
+    /**
+     * Whether the signature is one of that key over that message; whatever is not a signature is
+     * none.
+     */
     public static boolean verifies(PublicKey key, byte[] message, byte[] signature) {
         if (signature.length != SIGNATURE_BYTES) {
             return false;
@@ -110,7 +114,8 @@ public final class Ed25519 {
 
     private static PublicKey decodePublic(byte[] encoded) {
         try {
-            return KeyFactory.getInstance(ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
+            return KeyFactory.getInstance(ALGORITHM)
+                    .generatePublic(new X509EncodedKeySpec(encoded));
         } catch (InvalidKeySpecException e) {
             throw new IllegalArgumentException("this is no Ed25519 public key", e);
         } catch (GeneralSecurityException e) {
@@ -124,7 +129,8 @@ public final class Ed25519 {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = PEM.matcher(pem);
         while (matcher.find()) {
-            blocks.add(new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
+            blocks.add(
+                    new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
         }
         return blocks;
     }
@@ -140,7 +146,9 @@ public final class Ed25519 {
     public static String keyId(PublicKey key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, 12));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(Arrays.copyOf(digest, 12));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -153,7 +161,8 @@ public final class Ed25519 {
             byte[] seed =
                     ((java.security.interfaces.EdECPrivateKey) key)
                             .getBytes()
-                            .orElseThrow(() -> new IllegalArgumentException("the key hides its seed"));
+                            .orElseThrow(
+                                    () -> new IllegalArgumentException("the key hides its seed"));
             KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
             generator.initialize(255, new FixedSeed(seed));
             return generator.generateKeyPair().getPublic();

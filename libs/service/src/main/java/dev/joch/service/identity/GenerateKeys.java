@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes keys for services: {@code <folder>/<service>.key}, which only that service gets to see, and {@code
- * <folder>/trust/<service>.pub}, which all get. A service that has a key keeps it.
+ * Makes keys for services: {@code <folder>/<service>.key}, which only that service gets to see, and
+ * {@code <folder>/trust/<service>.pub}, which all get. A service that has a key keeps it.
  */
 public final class GenerateKeys {
 
@@ -27,7 +27,8 @@ public final class GenerateKeys {
             Path folder = Path.of(arguments[0]);
             List<String> services = Arrays.asList(arguments).subList(1, arguments.length);
             for (String service : services) {
-                System.out.println(service + ": " + (make(folder, service) ? "made a key" : "has a key"));
+                System.out.println(
+                        service + ": " + (make(folder, service) ? "made a key" : "has a key"));
             }
         } catch (IOException | IllegalArgumentException e) {
             System.err.println("keys were not made: " + e.getMessage());
@@ -44,7 +45,8 @@ public final class GenerateKeys {
         Path keyFile = folder.resolve(service + ".key");
         Path publicFile = trust.resolve(service + ".pub");
         if (Files.exists(keyFile)) {
-            String pem = Ed25519.pem(Ed25519.publicKeyOf(Ed25519.privateKey(Files.readString(keyFile))));
+            String pem =
+                    Ed25519.pem(Ed25519.publicKeyOf(Ed25519.privateKey(Files.readString(keyFile))));
             // after a crash between the two files
             if (!Files.exists(publicFile)) {
                 replace(publicFile, pem, "rw-r--r--");
@@ -71,7 +73,8 @@ public final class GenerateKeys {
         FileAttribute<?>[] attributes =
                 Files.getFileStore(folder).supportsFileAttributeView("posix")
                         ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString(mode))
                         }
                         : new FileAttribute<?>[0];
         Path draft = Files.createTempFile(folder, ".key", "", attributes);

@@ -21,9 +21,9 @@ public record IdentityConfig(String name, Path keyFile, Path trustFolder) {
         }
         if (keyFile.toString().isEmpty() || trustFolder.toString().isEmpty()) {
             throw new IllegalArgumentException(
-                    "services that talk over a network prove who they are: set joch.mesh.identity.key-file"
-                            + " and joch.mesh.identity.trust-folder (`joch-service keys <folder> <service>...`"
-                            + " makes them)");
+                    "services that talk over a network prove who they are: set"
+                            + " joch.mesh.identity.key-file and joch.mesh.identity.trust-folder"
+                            + " (`joch-service keys <folder> <service>...` makes them)");
         }
     }
 

@@ -1,7 +1,9 @@
 package dev.joch.service.identity;
 
 import dev.joch.service.problem.Problem;
+
 import io.grpc.Status;
+
 import java.util.Map;
 
 /** Why a peer is not believed to be a service of ours. */
@@ -9,14 +11,19 @@ public sealed interface IdentityProblem extends Problem {
 
     /** Each a reason of its own: an operator who mends a setup must see which it was. */
     enum Cause {
-        SERVICE_TOKEN_MISSING("no service token came with the call; does the peer run split with joch.mesh.identity?"),
+        SERVICE_TOKEN_MISSING(
+                "no service token came with the call; does the peer run split with"
+                        + " joch.mesh.identity?"),
         SERVICE_TOKEN_MALFORMED("the service token is none"),
         SERVICE_TOKEN_ALGORITHM("the service token is not signed by Ed25519"),
         SERVICE_UNKNOWN("the service is not known here; put its public key into the trust folder"),
-        SERVICE_TOKEN_FORGED("the service token is not signed by a key of that service; did its key change?"),
+        SERVICE_TOKEN_FORGED(
+                "the service token is not signed by a key of that service; did its key change?"),
         SERVICE_TOKEN_EXPIRED("the service token expired; check the clocks of both machines"),
-        SERVICE_TOKEN_NOT_YET_VALID("the service token is of the future; check the clocks of both machines"),
-        SERVICE_TOKEN_AUDIENCE("the service token is for another service; check joch.mesh.peers of the peer");
+        SERVICE_TOKEN_NOT_YET_VALID(
+                "the service token is of the future; check the clocks of both machines"),
+        SERVICE_TOKEN_AUDIENCE(
+                "the service token is for another service; check joch.mesh.peers of the peer");
 
         private final String sentence;
 

@@ -4,6 +4,7 @@ import dev.joch.service.id.Ids;
 import dev.joch.service.identity.IdentityProblem.Cause;
 import dev.joch.service.mesh.MeshGuard;
 import dev.joch.service.problem.ProblemException;
+
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientCall;
@@ -15,6 +16,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+
 import java.time.InstantSource;
 
 /** Services prove themselves by tokens that their own keys sign. */
@@ -23,6 +25,7 @@ public final class KeyMeshGuard implements MeshGuard {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String SCHEME = "Bearer ";
+
     /** Asked by whoever watches over processes; it says nothing but that one runs. */
     private static final String HEALTH = "grpc.health.v1.Health";
 
@@ -31,7 +34,9 @@ public final class KeyMeshGuard implements MeshGuard {
 
     public KeyMeshGuard(IdentityConfig config, Ids ids, InstantSource clock) {
         this.tokens = new ServiceTokens(config.name(), new OwnKey(config.keyFile()), ids, clock);
-        this.check = new ServiceTokenCheck(config.name(), new TrustFolder(config.trustFolder(), clock), clock);
+        this.check =
+                new ServiceTokenCheck(
+                        config.name(), new TrustFolder(config.trustFolder(), clock), clock);
     }
 
     @Override
@@ -64,10 +69,12 @@ public final class KeyMeshGuard implements MeshGuard {
                 }
                 String header = headers.get(AUTHORIZATION);
                 if (header == null) {
-                    throw new ProblemException(new IdentityProblem.PeerRefused(Cause.SERVICE_TOKEN_MISSING));
+                    throw new ProblemException(
+                            new IdentityProblem.PeerRefused(Cause.SERVICE_TOKEN_MISSING));
                 }
                 if (!header.startsWith(SCHEME)) {
-                    throw new ProblemException(new IdentityProblem.PeerRefused(Cause.SERVICE_TOKEN_MALFORMED));
+                    throw new ProblemException(
+                            new IdentityProblem.PeerRefused(Cause.SERVICE_TOKEN_MALFORMED));
                 }
                 String service = check.check(header.substring(SCHEME.length()));
                 return Contexts.interceptCall(CallingService.with(service), call, headers, next);

@@ -1,13 +1,14 @@
 package dev.joch.service.identity;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.PrivateKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** This service's private key, read again when its file changes. */
 final class OwnKey {
@@ -25,7 +26,8 @@ final class OwnKey {
         try {
             this.loaded = load(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("the key of this service, " + file + ", cannot be read", e);
+            throw new UncheckedIOException(
+                    "the key of this service, " + file + ", cannot be read", e);
         }
     }
 

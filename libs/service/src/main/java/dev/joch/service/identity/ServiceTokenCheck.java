@@ -2,8 +2,10 @@ package dev.joch.service.identity;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+
 import dev.joch.service.identity.IdentityProblem.Cause;
 import dev.joch.service.problem.ProblemException;
+
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.text.ParseException;
@@ -17,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Checks tokens of peers.
  *
- * <p>A token that was good is remembered until it expires or keys change: peers use the same one for minutes, and a signature
- * costs more to check than most calls do.
+ * <p>A token that was good is remembered until it expires or keys change: peers use the same one
+ * for minutes, and a signature costs more to check than most calls do.
  */
 final class ServiceTokenCheck {
 
@@ -49,7 +51,9 @@ final class ServiceTokenCheck {
         }
         TrustFolder.Trusted trusted = trust.current();
         Checked before = remembered.get(token);
-        if (before != null && before.trusted() == trusted && clock.instant().isBefore(before.until())) {
+        if (before != null
+                && before.trusted() == trusted
+                && clock.instant().isBefore(before.until())) {
             return before.service();
         }
         try {
@@ -73,8 +77,10 @@ final class ServiceTokenCheck {
         if (!ALGORITHMS.contains(String.valueOf(header.get("alg")))) {
             throw refused(Cause.SERVICE_TOKEN_ALGORITHM);
         }
-        // a header that brings its own key, a place to fetch one or an extension is no header of ours
-        if (!HEADER_FIELDS.equals(header.keySet()) || !ServiceTokens.TYPE.equals(header.get("typ"))) {
+        // a header that brings its own key, a place to fetch one or an extension is no header of
+        // ours
+        if (!HEADER_FIELDS.equals(header.keySet())
+                || !ServiceTokens.TYPE.equals(header.get("typ"))) {
             throw refused(Cause.SERVICE_TOKEN_MALFORMED);
         }
         Map<String, Object> claims = object(parts[1]);
@@ -120,7 +126,8 @@ final class ServiceTokenCheck {
         Instant now = clock.instant();
         Instant issued = Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "iat"));
         Instant expires = Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "exp"));
-        if (Duration.between(issued, expires).compareTo(LONGEST_LIFE) > 0 || expires.isBefore(issued)) {
+        if (Duration.between(issued, expires).compareTo(LONGEST_LIFE) > 0
+                || expires.isBefore(issued)) {
             throw refused(Cause.SERVICE_TOKEN_MALFORMED);
         }
         Instant from =
@@ -138,7 +145,8 @@ final class ServiceTokenCheck {
     }
 
     private static Map<String, Object> object(String part) throws ParseException {
-        return JSONObjectUtils.parse(new String(new Base64URL(part).decode(), StandardCharsets.UTF_8));
+        return JSONObjectUtils.parse(
+                new String(new Base64URL(part).decode(), StandardCharsets.UTF_8));
     }
 
     private static ProblemException refused(Cause cause) {

@@ -2,7 +2,9 @@ package dev.joch.service.identity;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+
 import dev.joch.service.id.Ids;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

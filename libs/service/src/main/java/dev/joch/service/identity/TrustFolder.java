@@ -1,5 +1,8 @@
 package dev.joch.service.identity;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +14,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Public keys of the services that may call.
  *
- * <p>Read at the start, every minute, and when a signature fits no known key, but then at most once a second: strangers can make up
- * signatures as fast as they like. A key that is taken out of the folder is good for a minute at most.
+ * <p>Read at the start, every minute, and when a signature fits no known key, but then at most once
+ * a second: strangers can make up signatures as fast as they like. A key that is taken out of the
+ * folder is good for a minute at most.
  */
 final class TrustFolder {
 
@@ -48,7 +50,10 @@ final class TrustFolder {
             this.trusted = new Trusted(read(folder), clock.instant());
         } catch (IOException e) {
             throw new IllegalArgumentException(
-                    "the trust folder " + folder + " cannot be read; set joch.mesh.identity.trust-folder", e);
+                    "the trust folder "
+                            + folder
+                            + " cannot be read; set joch.mesh.identity.trust-folder",
+                    e);
         }
     }
 
@@ -91,7 +96,8 @@ final class TrustFolder {
             }
             Map<String, PublicKey> keys = new HashMap<>();
             try {
-                Ed25519.publicKeys(Files.readString(file)).forEach(key -> keys.put(Ed25519.keyId(key), key));
+                Ed25519.publicKeys(Files.readString(file))
+                        .forEach(key -> keys.put(Ed25519.keyId(key), key));
             } catch (IllegalArgumentException e) {
                 LOG.warn("{} cannot be read: {}", file, e.getMessage());
             }
