@@ -10,23 +10,27 @@ import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
+
 import io.grpc.Channel;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import java.time.Duration;
-import java.util.Iterator;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
 /**
  * The Teams and Environments of all tenants in memory, fed by a watch on the resource store.
  *
- * <p>The watch resumes where it broke off; after a compaction it begins anew and swaps the complete state in at once, so that no
- * call is ever decided on half of the teams. While the store is away the last state goes on holding.
+ * <p>The watch resumes where it broke off; after a compaction it begins anew and swaps the complete
+ * state in at once, so that no call is ever decided on half of the teams. While the store is away
+ * the last state goes on holding.
  */
 public final class AccessDirectory implements AccessRecords, ServicePart {
 
@@ -47,7 +51,8 @@ public final class AccessDirectory implements AccessRecords, ServicePart {
     private long revision;
 
     /**
-     * @param patience how long the start waits for the first complete reading before it goes on without
+     * @param patience how long the start waits for the first complete reading before it goes on
+     *     without
      */
     public AccessDirectory(Channel store, Duration patience) {
         this.store = store;
@@ -69,7 +74,8 @@ public final class AccessDirectory implements AccessRecords, ServicePart {
         feed = Thread.ofVirtual().name("access-directory").start(this::follow);
         try {
             if (!ready.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("the teams are not read yet; callers who need them are refused until then");
+                LOG.warn(
+                        "the teams are not read yet; callers who need them are refused until then");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,9 +138,13 @@ public final class AccessDirectory implements AccessRecords, ServicePart {
         if (stop.getCount() == 0) {
             return;
         }
-        // whatever refuses to resume is asked for the whole state; only an absent peer keeps our place
-        boolean resume = code == Status.Code.UNAVAILABLE || code == Status.Code.CANCELLED
-                || code == Status.Code.DEADLINE_EXCEEDED || code == Status.Code.RESOURCE_EXHAUSTED;
+        // whatever refuses to resume is asked for the whole state; only an absent peer keeps our
+        // place
+        boolean resume =
+                code == Status.Code.UNAVAILABLE
+                        || code == Status.Code.CANCELLED
+                        || code == Status.Code.DEADLINE_EXCEEDED
+                        || code == Status.Code.RESOURCE_EXHAUSTED;
         if (!resume) {
             revision = 0;
         }
@@ -148,10 +158,15 @@ public final class AccessDirectory implements AccessRecords, ServicePart {
         try {
             WatchRequest request =
                     WatchRequest.newBuilder()
-                            .setFilter(Filter.newBuilder().setTenant("*").addKinds("Team").addKinds("Environment"))
+                            .setFilter(
+                                    Filter.newBuilder()
+                                            .setTenant("*")
+                                            .addKinds("Team")
+                                            .addKinds("Environment"))
                             .setFromRevision(revision)
                             .build();
-            Iterator<WatchResponse> changes = ResourceStoreServiceGrpc.newBlockingStub(store).watch(request);
+            Iterator<WatchResponse> changes =
+                    ResourceStoreServiceGrpc.newBlockingStub(store).watch(request);
             RightsByTenant fresh = revision == 0 ? new RightsByTenant() : null;
             while (stop.getCount() > 0 && changes.hasNext()) {
                 fresh = take(changes.next(), fresh);

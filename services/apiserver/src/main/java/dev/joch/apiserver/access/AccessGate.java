@@ -3,6 +3,7 @@ package dev.joch.apiserver.access;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -13,12 +14,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Decides whether a caller may do something. Ask before looking whether the thing exists, and for a change ask again about what
- * is stored: its environment counts too.
+ * Decides whether a caller may do something. Ask before looking whether the thing exists, and for a
+ * change ask again about what is stored: its environment counts too.
  */
 public final class AccessGate {
 
-    /** Namespace whose records everyone with any role may read, since references fall back to it. */
+    /**
+     * Namespace whose records everyone with any role may read, since references fall back to it.
+     */
     static final String SHARED_NAMESPACE = "joch-shared";
 
     static final String LOCAL_ADMIN = "local-admin";
@@ -31,11 +34,13 @@ public final class AccessGate {
     private final Set<String> admins;
 
     /**
-     * @param admins subjects and {@code group:<name>} who are admin everywhere in their tenant by configuration
+     * @param admins subjects and {@code group:<name>} who are admin everywhere in their tenant by
+     *     configuration
      */
     public AccessGate(AccessRecords records, Collection<String> admins) {
         this.records = records;
-        this.admins = admins.stream().map(TeamRights::principal).collect(Collectors.toUnmodifiableSet());
+        this.admins =
+                admins.stream().map(TeamRights::principal).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Answers by what it is allowed, or throws FORBIDDEN. */
@@ -53,7 +58,10 @@ public final class AccessGate {
         return List.copyOf(grants);
     }
 
-    /** Where the caller may get, list and watch; throws FORBIDDEN when nowhere. For lists over all namespaces. */
+    /**
+     * Where the caller may get, list and watch; throws FORBIDDEN when nowhere. For lists over all
+     * namespaces.
+     */
     public ReadScope readable(Caller caller, Verb verb, String kind) {
         HeldRoles held = held(caller);
         decide(caller, held, AccessRequest.of(verb, kind, "", ""));
@@ -70,7 +78,10 @@ public final class AccessGate {
         return held(caller).roles().stream().map(HeldRole::text).distinct().sorted().toList();
     }
 
-    /** Call with every Team or Environment that was written, once acknowledged: its effect is seen at once here. */
+    /**
+     * Call with every Team or Environment that was written, once acknowledged: its effect is seen
+     * at once here.
+     */
     public void learn(Resource written, boolean deleted) {
         records.learn(written, deleted);
     }
@@ -83,7 +94,8 @@ public final class AccessGate {
         switch (caller.getMethod()) {
             case SERVICE -> everywhere(roles, "service", Role.SERVICE);
             // who holds the file owns the installation
-            case LOCAL_ADMIN -> everywhere(roles, LOCAL_ADMIN, Role.ADMIN, Role.AUDITOR, Role.BREAK_GLASS);
+            case LOCAL_ADMIN ->
+                    everywhere(roles, LOCAL_ADMIN, Role.ADMIN, Role.AUDITOR, Role.BREAK_GLASS);
             case "", "anonymous" -> principals.clear();
             default -> {
                 if (principals.stream().anyMatch(admins::contains)) {
@@ -115,10 +127,9 @@ public final class AccessGate {
                 READS.contains(request.verb())
                         && (place.equals(HeldRole.EVERYWHERE) || place.equals(SHARED_NAMESPACE));
         Optional<HeldRole> role =
-                held.weakest(
-                        r ->
-                                (anywhere || r.holdsIn(place))
-                                        && AccessRules.allows(r.role(), request.verb(), kind));
+                held.weakest(r ->
+                        (anywhere || r.holdsIn(place))
+                                && AccessRules.allows(r.role(), request.verb(), kind));
         if (role.isEmpty()) {
             throw forbidden(caller, request, place, wouldAllow(request.verb(), kind, place));
         }
@@ -137,7 +148,8 @@ public final class AccessGate {
         for (String name : new TreeSet<>(request.environments())) {
             for (Role role : AccessRules.demanded(request.verb(), rights.environment(name))) {
                 if (!held.include(role, place)) {
-                    String needs = "environment " + name + " demands role " + role.word() + " in " + place;
+                    String needs =
+                            "environment " + name + " demands role " + role.word() + " in " + place;
                     throw forbidden(caller, request, place, needs);
                 }
             }
@@ -178,14 +190,22 @@ public final class AccessGate {
             return "only services of Joch may";
         }
         boolean anywhere = READS.contains(verb) && place.equals(HeldRole.EVERYWHERE);
-        String where = anywhere ? "in any namespace" : place.equals(HeldRole.EVERYWHERE) ? "everywhere (@*)" : "in " + place;
+        String where =
+                anywhere
+                        ? "in any namespace"
+                        : place.equals(HeldRole.EVERYWHERE) ? "everywhere (@*)" : "in " + place;
         String word = roles.size() == 1 ? "role " : "one of the roles ";
-        return word + String.join(", ", roles) + " " + where + " would allow it; an admin gives it in a Team";
+        return word
+                + String.join(", ", roles)
+                + " "
+                + where
+                + " would allow it; an admin gives it in a Team";
     }
 
     private static ProblemException forbidden(
             Caller caller, AccessRequest request, String place, String needs) {
-        String subject = caller.getSubject().isEmpty() ? "an anonymous caller" : caller.getSubject();
+        String subject =
+                caller.getSubject().isEmpty() ? "an anonymous caller" : caller.getSubject();
         return new ProblemException(
                 new AccessProblem.Forbidden(
                         subject, request.verb().word(), request.kind(), place, needs));

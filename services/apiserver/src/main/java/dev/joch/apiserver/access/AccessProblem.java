@@ -1,7 +1,9 @@
 package dev.joch.apiserver.access;
 
 import dev.joch.service.problem.Problem;
+
 import io.grpc.Status;
+
 import java.util.Map;
 
 /** Why a caller is not let in. No message repeats the token or says whether a resource exists. */
@@ -24,7 +26,9 @@ public sealed interface AccessProblem extends Problem {
 
         @Override
         public String message() {
-            return why + "; send `authorization: Bearer <token>` (`joch context` shows which token is used)";
+            return why
+                    + "; send `authorization: Bearer <token>` (`joch context` shows which token is"
+                    + " used)";
         }
     }
 
@@ -54,7 +58,9 @@ public sealed interface AccessProblem extends Problem {
 
         @Override
         public String message() {
-            return "the token is valid from " + from + " on; check the clocks of this server and of the issuer";
+            return "the token is valid from "
+                    + from
+                    + " on; check the clocks of this server and of the issuer";
         }
     }
 
@@ -67,7 +73,8 @@ public sealed interface AccessProblem extends Problem {
 
         @Override
         public String message() {
-            return "the signature of the token is not its issuer's; get a new one from the identity provider";
+            return "the signature of the token is not its issuer's; get a new one from the identity"
+                       + " provider";
         }
     }
 
@@ -92,7 +99,9 @@ public sealed interface AccessProblem extends Problem {
 
         @Override
         public String message() {
-            return "the token was issued for somebody else; ask the identity provider for the audience " + expected;
+            return "the token was issued for somebody else; ask the identity provider for the"
+                       + " audience "
+                    + expected;
         }
 
         @Override
@@ -127,7 +136,8 @@ public sealed interface AccessProblem extends Problem {
 
         @Override
         public String message() {
-            return "the identity provider does not answer, so the token cannot be checked; try again shortly";
+            return "the identity provider does not answer, so the token cannot be checked; try"
+                       + " again shortly";
         }
     }
 

@@ -1,20 +1,24 @@
 package dev.joch.apiserver.access;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.joch.resource.v1alpha1.DeploymentSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resource.v1alpha1.TeamSpec;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One thing that a caller wants to do.
  *
- * @param kind exact name of the kind; empty for verbs that are about none and for lists over all kinds
+ * @param kind exact name of the kind; empty for verbs that are about none and for lists over all
+ *     kinds
  * @param namespace empty for what lives in no namespace
  * @param environments names of the environments that it touches
  * @param team what a Team is to become; {@code null} for everything else
@@ -49,8 +53,8 @@ public record AccessRequest(
     }
 
     /**
-     * A resource as it is, or as it is to become. For a change ask about both: else a label could carry a resource out of an
-     * environment that demands more.
+     * A resource as it is, or as it is to become. For a change ask about both: else a label could
+     * carry a resource out of an environment that demands more.
      */
     public static AccessRequest of(Verb verb, Resource resource) {
         Set<String> environments = new TreeSet<>();
@@ -60,12 +64,17 @@ public record AccessRequest(
         }
         try {
             if (resource.getSpec().is(DeploymentSpec.class)) {
-                String named = resource.getSpec().unpack(DeploymentSpec.class).getEnvironmentRef().getName();
+                String named =
+                        resource.getSpec()
+                                .unpack(DeploymentSpec.class)
+                                .getEnvironmentRef()
+                                .getName();
                 if (!named.isEmpty()) {
                     environments.add(named);
                 }
             }
-            boolean team = resource.getKind().equals("Team") && resource.getSpec().is(TeamSpec.class);
+            boolean team =
+                    resource.getKind().equals("Team") && resource.getSpec().is(TeamSpec.class);
             return new AccessRequest(
                     verb,
                     resource.getKind(),

@@ -17,7 +17,8 @@ final class AccessRules {
 
     private static final Set<KindClass> ALL = EnumSet.allOf(KindClass.class);
     private static final Set<KindClass> RUNNING = EnumSet.of(KindClass.WORKLOAD, KindClass.RECORD);
-    private static final Set<Verb> PLACING = EnumSet.of(Verb.APPLY, Verb.PATCH, Verb.PROMOTE, Verb.FORCE);
+    private static final Set<Verb> PLACING =
+            EnumSet.of(Verb.APPLY, Verb.PATCH, Verb.PROMOTE, Verb.FORCE);
 
     private static final Map<Role, Map<Verb, Set<KindClass>>> TABLE = new EnumMap<>(Role.class);
 
@@ -73,7 +74,10 @@ final class AccessRules {
         return roles;
     }
 
-    /** The role that an environment demands for a verb, if any. A word nobody knows demands the strongest. */
+    /**
+     * The role that an environment demands for a verb, if any. A word nobody knows demands the
+     * strongest.
+     */
     static Collection<Role> demanded(Verb verb, EnvironmentDemand demand) {
         String word = "";
         if (PLACING.contains(verb)) {

@@ -1,11 +1,12 @@
 package dev.joch.apiserver.access;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whose tokens are good.
@@ -25,7 +26,9 @@ public record AuthConfig(
         admins = List.copyOf(admins);
         if (!TokenTenant.valid(defaultTenant)) {
             throw new IllegalArgumentException(
-                    "joch.apiserver.auth.default-tenant must be a DNS label, not '" + defaultTenant + "'");
+                    "joch.apiserver.auth.default-tenant must be a DNS label, not '"
+                            + defaultTenant
+                            + "'");
         }
     }
 
@@ -51,13 +54,15 @@ public record AuthConfig(
         public Oidc {
             Web.checkSafe("joch.apiserver.auth.oidc.issuer", issuer);
             if (audience.isBlank()) {
-                throw new IllegalArgumentException("joch.apiserver.auth.oidc.audience must not be empty");
+                throw new IllegalArgumentException(
+                        "joch.apiserver.auth.oidc.audience must not be empty");
             }
             algorithms = Set.copyOf(algorithms);
             Set<String> known = Set.of("RS256", "ES256", "PS256", "EdDSA");
             if (algorithms.isEmpty() || !known.containsAll(algorithms)) {
                 throw new IllegalArgumentException(
-                        "joch.apiserver.auth.oidc.algorithms may name RS256, ES256, PS256 and EdDSA");
+                        "joch.apiserver.auth.oidc.algorithms may name RS256, ES256, PS256 and"
+                            + " EdDSA");
             }
         }
     }
@@ -82,7 +87,8 @@ public record AuthConfig(
             Web.checkSafe("joch.apiserver.auth.token-review.url", server);
             if (cacheEntries < 1 || cacheFor.compareTo(Duration.ofMinutes(5)) > 0) {
                 throw new IllegalArgumentException(
-                        "joch.apiserver.auth.token-review remembers at least 1 answer, for at most 5 minutes");
+                        "joch.apiserver.auth.token-review remembers at least 1 answer, for at most"
+                            + " 5 minutes");
             }
         }
     }

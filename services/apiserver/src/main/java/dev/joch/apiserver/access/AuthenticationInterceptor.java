@@ -1,12 +1,14 @@
 package dev.joch.apiserver.access;
 
 import com.google.protobuf.Descriptors.MethodDescriptor;
+
 import dev.joch.common.v1.Caller;
 import dev.joch.schema.v1.Access;
 import dev.joch.schema.v1.Options;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.id.Ids;
 import dev.joch.service.problem.ProblemException;
+
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Grpc;
@@ -15,17 +17,20 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.SocketAddress;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Establishes the caller of each call at the public gRPC face.
  *
- * <p>Only RPCs whose contract says {@code anonymous}, and health, are answered without a token; a token that is sent to them is
- * checked all the same. The header by which services hand on a caller is not believed here.
+ * <p>Only RPCs whose contract says {@code anonymous}, and health, are answered without a token; a
+ * token that is sent to them is checked all the same. The header by which services hand on a caller
+ * is not believed here.
  */
 public final class AuthenticationInterceptor implements ServerInterceptor {
 
@@ -69,7 +74,11 @@ public final class AuthenticationInterceptor implements ServerInterceptor {
         } catch (ProblemException e) {
             String verb = access(call).map(Access::getVerb).orElse("");
             refusals.refused(
-                    verb, call.getMethodDescriptor().getFullMethodName(), requestId, peer, e.problem());
+                    verb,
+                    call.getMethodDescriptor().getFullMethodName(),
+                    requestId,
+                    peer,
+                    e.problem());
             throw e;
         }
     }
@@ -81,7 +90,8 @@ public final class AuthenticationInterceptor implements ServerInterceptor {
 
     private static boolean anonymous(ServerCall<?, ?> call) {
         return access(call).map(Access::getAnonymous).orElse(false)
-                || OPEN_SERVICES.contains(String.valueOf(call.getMethodDescriptor().getServiceName()));
+                || OPEN_SERVICES.contains(
+                        String.valueOf(call.getMethodDescriptor().getServiceName()));
     }
 
     private static Optional<Access> access(ServerCall<?, ?> call) {

@@ -1,7 +1,8 @@
 package dev.joch.apiserver.access;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+
+import java.util.Locale;
 
 /** What a caller shows of itself. */
 public sealed interface Credentials {

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 /**
  * All roles of one caller.
  *
- * @param principals names under which a Team may list the caller: its subject and {@code group:<name>}
+ * @param principals names under which a Team may list the caller: its subject and {@code
+ *     group:<name>}
  */
 record HeldRoles(Set<String> principals, List<HeldRole> roles) {
 
@@ -23,7 +24,8 @@ record HeldRoles(Set<String> principals, List<HeldRole> roles) {
     }
 
     boolean adminEverywhere() {
-        return roles.stream().anyMatch(held -> held.everywhere() && held.role().includes(Role.ADMIN));
+        return roles.stream()
+                .anyMatch(held -> held.everywhere() && held.role().includes(Role.ADMIN));
     }
 
     /** Whether the caller has all rights of the role in that namespace. */

@@ -12,9 +12,13 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.OctetKeyPair;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
+
 import dev.joch.service.identity.Ed25519;
 
-/** Checks signatures by published keys. The key says which algorithms it is for; the token does not get to choose. */
+/**
+ * Checks signatures by published keys. The key says which algorithms it is for; the token does not
+ * get to choose.
+ */
 final class JwkSignatures {
 
     private static final int LEAST_RSA_BITS = 2048;
@@ -26,7 +30,8 @@ final class JwkSignatures {
         if (key.getKeyUse() != null && key.getKeyUse() != KeyUse.SIGNATURE) {
             return false;
         }
-        if (key.getAlgorithm() != null && !key.getAlgorithm().getName().equals(algorithm.getName())) {
+        if (key.getAlgorithm() != null
+                && !key.getAlgorithm().getName().equals(algorithm.getName())) {
             return false;
         }
         return switch (algorithm.getName()) {
@@ -46,7 +51,8 @@ final class JwkSignatures {
             case RSAKey rsa -> new RSASSAVerifier(rsa).verify(header, input, signature);
             case ECKey ec -> new ECDSAVerifier(ec).verify(header, input, signature);
             case OctetKeyPair okp ->
-                    Ed25519.verifies(Ed25519.publicKey(okp.getDecodedX()), input, signature.decode());
+                    Ed25519.verifies(
+                            Ed25519.publicKey(okp.getDecodedX()), input, signature.decode());
             default -> false;
         };
     }

@@ -3,7 +3,10 @@ package dev.joch.apiserver.access;
 import java.util.Map;
 import java.util.Set;
 
-/** What sort of thing a kind is to the rules: rights are given by class, so that a new kind finds its place in one line. */
+/**
+ * What sort of thing a kind is to the rules: rights are given by class, so that a new kind finds
+ * its place in one line.
+ */
 public enum KindClass {
     /** What teams build and change every day. */
     WORKLOAD,
@@ -30,7 +33,13 @@ public enum KindClass {
                     "RAG",
                     "Tool");
     private static final Map<KindClass, Set<String>> NAMED =
-            Map.of(GOVERNANCE, GOVERNANCE_KINDS, PLATFORM, PLATFORM_KINDS, WORKLOAD, WORKLOAD_KINDS);
+            Map.of(
+                    GOVERNANCE,
+                    GOVERNANCE_KINDS,
+                    PLATFORM,
+                    PLATFORM_KINDS,
+                    WORKLOAD,
+                    WORKLOAD_KINDS);
 
     /** The class of a kind. What nobody classified is written by services only. */
     public static KindClass of(String kind) {

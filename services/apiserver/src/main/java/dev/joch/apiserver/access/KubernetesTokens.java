@@ -1,9 +1,15 @@
 package dev.joch.apiserver.access;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+
 import dev.joch.common.v1.Caller;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tokens of Kubernetes service accounts: the cluster's API server says whose they are.
@@ -116,7 +119,13 @@ final class KubernetesTokens implements TokenSource {
                             ? Map.of("token", token)
                             : Map.of("token", token, "audiences", List.of(config.audience()));
             Map<String, Object> review =
-                    Map.of("apiVersion", "authentication.k8s.io/v1", "kind", "TokenReview", "spec", spec);
+                    Map.of(
+                            "apiVersion",
+                            "authentication.k8s.io/v1",
+                            "kind",
+                            "TokenReview",
+                            "spec",
+                            spec);
             String own = Files.readString(config.tokenFile()).strip();
             return answer(
                     web.post(
@@ -135,10 +144,12 @@ final class KubernetesTokens implements TokenSource {
         Map<String, Object> status = JSONObjectUtils.getJSONObject(review, "status");
         if (status == null || !Boolean.TRUE.equals(status.get("authenticated"))) {
             return new Answer.Refused(
-                    new AccessProblem.Unauthenticated("the cluster does not know this token, or it expired"));
+                    new AccessProblem.Unauthenticated(
+                            "the cluster does not know this token, or it expired"));
         }
         List<String> audiences = JSONObjectUtils.getStringList(status, "audiences");
-        // an API server that does not know audiences answers none: then the token is for somebody else
+        // an API server that does not know audiences answers none: then the token is for somebody
+        // else
         if (!config.audience().isEmpty()
                 && (audiences == null || !audiences.contains(config.audience()))) {
             return new Answer.Refused(new AccessProblem.TokenAudience(config.audience()));

@@ -2,6 +2,7 @@ package dev.joch.apiserver.access;
 
 import dev.joch.common.v1.Caller;
 import dev.joch.service.problem.ProblemException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +20,15 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The token of whoever owns the files of this installation: made once, kept in a file that only its owner reads. For the server
- * that runs on one's own machine.
+ * The token of whoever owns the files of this installation: made once, kept in a file that only its
+ * owner reads. For the server that runs on one's own machine.
  */
 final class LocalAdminToken implements TokenSource {
 
     static final String PREFIX = "joch_local_";
 
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
 
     private final byte[] digest;
     private final String tenant;
@@ -45,10 +47,11 @@ final class LocalAdminToken implements TokenSource {
             if (posix(file)) {
                 Set<PosixFilePermission> open = EnumSet.noneOf(PosixFilePermission.class);
                 open.addAll(Files.getPosixFilePermissions(file));
-                open.removeAll(EnumSet.of(
-                        PosixFilePermission.OWNER_READ,
-                        PosixFilePermission.OWNER_WRITE,
-                        PosixFilePermission.OWNER_EXECUTE));
+                open.removeAll(
+                        EnumSet.of(
+                                PosixFilePermission.OWNER_READ,
+                                PosixFilePermission.OWNER_WRITE,
+                                PosixFilePermission.OWNER_EXECUTE));
                 if (!open.isEmpty()) {
                     throw new IllegalStateException(
                             "others can read the admin token: chmod 600 " + file);
@@ -57,18 +60,22 @@ final class LocalAdminToken implements TokenSource {
             String token = Files.readString(file).strip();
             if (token.length() < PREFIX.length() + 32 || !token.startsWith(PREFIX)) {
                 throw new IllegalStateException(
-                        file + " holds no admin token: remove it, and the next start makes a new one");
+                        file
+                                + " holds no admin token: remove it, and the next start makes a new"
+                                + " one");
             }
             return new LocalAdminToken(token, tenant);
         } catch (IOException e) {
-            throw new UncheckedIOException("the admin token " + file + " cannot be read or made", e);
+            throw new UncheckedIOException(
+                    "the admin token " + file + " cannot be read or made", e);
         }
     }
 
     private static void create(Path file) throws IOException {
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
+        String token =
+                PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret) + "\n";
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null) {
             throw new IOException("no folder to put " + file + " into");
@@ -96,7 +103,8 @@ final class LocalAdminToken implements TokenSource {
 
     private static byte[] sha256(String text) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
@@ -112,7 +120,8 @@ final class LocalAdminToken implements TokenSource {
         // equal lengths and equal time, whatever was sent
         if (!MessageDigest.isEqual(digest, sha256(token.text()))) {
             throw new ProblemException(
-                    new AccessProblem.Unauthenticated("this is not the admin token of this server"));
+                    new AccessProblem.Unauthenticated(
+                            "this is not the admin token of this server"));
         }
         return Caller.newBuilder()
                 .setSubject(AccessGate.LOCAL_ADMIN)

@@ -4,7 +4,13 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
+
 import dev.joch.service.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.URI;
 import java.text.ParseException;
@@ -14,15 +20,13 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys an issuer publishes.
  *
- * <p>Fetched when first needed, refreshed in passing, and fetched again for a key id that is not among them, but at most every few
- * seconds: strangers can make up key ids as fast as they like. While the issuer is away the keys stay good for a bounded time.
+ * <p>Fetched when first needed, refreshed in passing, and fetched again for a key id that is not
+ * among them, but at most every few seconds: strangers can make up key ids as fast as they like.
+ * While the issuer is away the keys stay good for a bounded time.
  */
 final class OidcKeys implements AutoCloseable {
 
@@ -58,7 +62,8 @@ final class OidcKeys implements AutoCloseable {
 
     private static List<JWK> matching(Fetched fetched, JWSHeader header) {
         return fetched.keys().stream()
-                .filter(key -> header.getKeyID() == null || header.getKeyID().equals(key.getKeyID()))
+                .filter(key ->
+                        header.getKeyID() == null || header.getKeyID().equals(key.getKeyID()))
                 .filter(key -> JwkSignatures.fits(key, header.getAlgorithm()))
                 .limit(MOST_CANDIDATES)
                 .toList();
@@ -132,7 +137,8 @@ final class OidcKeys implements AutoCloseable {
         Map<String, Object> document =
                 web.get(URI.create(issuer + slash + ".well-known/openid-configuration"));
         if (!issuer.equals(document.get("issuer"))) {
-            throw new IOException("the discovery document names the issuer " + document.get("issuer"));
+            throw new IOException(
+                    "the discovery document names the issuer " + document.get("issuer"));
         }
         URI address = JSONObjectUtils.getURI(document, "jwks_uri");
         if (address == null) {

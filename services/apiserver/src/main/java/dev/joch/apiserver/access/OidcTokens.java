@@ -5,8 +5,14 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+
 import dev.joch.common.v1.Caller;
 import dev.joch.service.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.text.ParseException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,15 +20,12 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tokens of an OpenID Connect issuer.
  *
- * <p>The signature is checked before anything the token says is believed or answered to; before it only the algorithm (against the
- * allowed ones) and the key id are read.
+ * <p>The signature is checked before anything the token says is believed or answered to; before it
+ * only the algorithm (against the allowed ones) and the key id are read.
  */
 final class OidcTokens implements TokenSource {
 
@@ -53,7 +56,8 @@ final class OidcTokens implements TokenSource {
             throw new ProblemException(new AccessProblem.TokenForged());
         }
         if (header.containsKey("crit")) {
-            throw new ProblemException(new AccessProblem.TokenMalformed("its header demands an extension"));
+            throw new ProblemException(
+                    new AccessProblem.TokenMalformed("its header demands an extension"));
         }
         try {
             SignedJWT jwt = SignedJWT.parse(token.text());
@@ -69,7 +73,8 @@ final class OidcTokens implements TokenSource {
             return caller(claims);
         } catch (ParseException e) {
             LOG.debug("a token cannot be read", e);
-            throw new ProblemException(new AccessProblem.TokenMalformed("it is not a well-formed JWT"));
+            throw new ProblemException(
+                    new AccessProblem.TokenMalformed("it is not a well-formed JWT"));
         }
     }
 
@@ -78,7 +83,8 @@ final class OidcTokens implements TokenSource {
         List<JWK> candidates = keys.candidates(header);
         for (JWK key : candidates) {
             try {
-                if (JwkSignatures.verifies(key, header, jwt.getSigningInput(), jwt.getSignature())) {
+                if (JwkSignatures.verifies(
+                        key, header, jwt.getSigningInput(), jwt.getSignature())) {
                     return;
                 }
             } catch (JOSEException e) {
@@ -95,11 +101,13 @@ final class OidcTokens implements TokenSource {
             throw new ProblemException(new AccessProblem.TokenMalformed("it has no `exp`"));
         }
         if (!now.isBefore(expires.toInstant().plus(config.skew()))) {
-            throw new ProblemException(new AccessProblem.TokenExpired(expires.toInstant().toString()));
+            throw new ProblemException(
+                    new AccessProblem.TokenExpired(expires.toInstant().toString()));
         }
         @Nullable Date from = claims.getNotBeforeTime();
         if (from != null && now.isBefore(from.toInstant().minus(config.skew()))) {
-            throw new ProblemException(new AccessProblem.TokenNotYetValid(from.toInstant().toString()));
+            throw new ProblemException(
+                    new AccessProblem.TokenNotYetValid(from.toInstant().toString()));
         }
     }
 
@@ -122,9 +130,12 @@ final class OidcTokens implements TokenSource {
             throw new ProblemException(new AccessProblem.TokenMalformed("it names no subject"));
         }
         String lower = subject.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("system:") || lower.startsWith("group:") || lower.equals(AccessGate.LOCAL_ADMIN)) {
+        if (lower.startsWith("system:")
+                || lower.startsWith("group:")
+                || lower.equals(AccessGate.LOCAL_ADMIN)) {
             throw new ProblemException(
-                    new AccessProblem.TokenMalformed("its subject is a name that the issuer may not give"));
+                    new AccessProblem.TokenMalformed(
+                            "its subject is a name that the issuer may not give"));
         }
         return subject;
     }
@@ -138,7 +149,8 @@ final class OidcTokens implements TokenSource {
             return defaultTenant;
         }
         if (!TokenTenant.valid(tenant)) {
-            throw new ProblemException(new AccessProblem.TokenMalformed("its tenant is not a DNS label"));
+            throw new ProblemException(
+                    new AccessProblem.TokenMalformed("its tenant is not a DNS label"));
         }
         return tenant;
     }

@@ -1,18 +1,21 @@
 package dev.joch.apiserver.access;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.TeamSpec;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
- * What the directory knows. Changes arrive from the watch and from this process's own writes, in no common order: the newer
- * version of a record wins, whichever way it came.
+ * What the directory knows. Changes arrive from the watch and from this process's own writes, in no
+ * common order: the newer version of a record wins, whichever way it came.
  */
 final class RightsByTenant {
 
@@ -61,7 +64,11 @@ final class RightsByTenant {
 
     private boolean newer(Resource resource) {
         String key =
-                resource.getMetadata().getTenant() + "/" + resource.getKind() + "/" + resource.getMetadata().getName();
+                resource.getMetadata().getTenant()
+                        + "/"
+                        + resource.getKind()
+                        + "/"
+                        + resource.getMetadata().getName();
         long version = version(resource);
         Long known = versions.get(key);
         if (known != null && version > 0 && version < known) {
@@ -79,7 +86,8 @@ final class RightsByTenant {
         }
     }
 
-    private static EnvironmentDemand demand(Resource resource) throws InvalidProtocolBufferException {
+    private static EnvironmentDemand demand(Resource resource)
+            throws InvalidProtocolBufferException {
         EnvironmentSpec spec = resource.getSpec().unpack(EnvironmentSpec.class);
         return new EnvironmentDemand(
                 resource.getMetadata().getName(),

@@ -8,8 +8,8 @@ import java.util.Set;
 /**
  * A bundle of rights that a Team binds to its members in its namespaces.
  *
- * <p>{@code auditor} and {@code break-glass} are held by being given, never by being admin: who runs a place is not the one who
- * checks it.
+ * <p>{@code auditor} and {@code break-glass} are held by being given, never by being admin: who
+ * runs a place is not the one who checks it.
  */
 public enum Role {
     VIEWER("viewer"),

@@ -2,6 +2,7 @@ package dev.joch.apiserver.access;
 
 import dev.joch.resource.v1alpha1.TeamMember;
 import dev.joch.resource.v1alpha1.TeamSpec;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,10 @@ public final class TeamRights {
 
     static final TeamRights NONE = new TeamRights(Map.of(), Map.of());
 
-    /** Roles bound in this namespace hold everywhere in the tenant: it is where the platform itself lives. */
+    /**
+     * Roles bound in this namespace hold everywhere in the tenant: it is where the platform itself
+     * lives.
+     */
     static final String PLATFORM_NAMESPACE = "joch-system";
 
     private record Membership(String team, Role role, Set<String> namespaces) {}
@@ -37,16 +41,17 @@ public final class TeamRights {
         Set<String> namespaces = Set.copyOf(spec.getNamespacesList());
         for (TeamMember member : spec.getMembersList()) {
             Role.of(member.getRole())
-                    .ifPresent(
-                            role ->
-                                    found.computeIfAbsent(principal(member.getUser()), u -> new HashSet<>())
-                                            .add(new Membership(name, role, namespaces)));
+                    .ifPresent(role ->
+                            found.computeIfAbsent(principal(member.getUser()), u -> new HashSet<>())
+                                    .add(new Membership(name, role, namespaces)));
         }
     }
 
     /** People's addresses are the same in any case; other names are taken as they are. */
     static String principal(String user) {
-        return user.indexOf('@') > 0 && !user.startsWith("group:") ? user.toLowerCase(Locale.ROOT) : user;
+        return user.indexOf('@') > 0 && !user.startsWith("group:")
+                ? user.toLowerCase(Locale.ROOT)
+                : user;
     }
 
     /** What a subject or {@code group:<name>} holds, added to {@code held}. */

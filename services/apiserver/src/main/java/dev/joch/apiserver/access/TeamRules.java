@@ -2,17 +2,20 @@ package dev.joch.apiserver.access;
 
 import dev.joch.resource.v1alpha1.TeamMember;
 import dev.joch.resource.v1alpha1.TeamSpec;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who may change a Team, and which roles it may give. Pure.
  *
- * <p>An admin of the whole tenant makes and removes Teams. An admin of all namespaces of a Team may change who belongs to it, but
- * neither what restrains it (default policies, budgets) nor give roles that it does not hold. Nobody gives itself a role.
+ * <p>An admin of the whole tenant makes and removes Teams. An admin of all namespaces of a Team may
+ * change who belongs to it, but neither what restrains it (default policies, budgets) nor give
+ * roles that it does not hold. Nobody gives itself a role.
  */
 final class TeamRules {
 
@@ -37,7 +40,8 @@ final class TeamRules {
                 return namespaces;
             }
             if (after != null && !sameRestraints(before, after)) {
-                return Optional.of("changing defaultPolicies or budgetRefs needs role admin everywhere (@*)");
+                return Optional.of(
+                        "changing defaultPolicies or budgetRefs needs role admin everywhere (@*)");
             }
         }
         if (after == null) {
@@ -96,8 +100,13 @@ final class TeamRules {
                     return Optional.of(
                             self
                                     ? "nobody gives itself a role: let another admin give you "
-                                            + member.role() + " in " + namespace
-                                    : "who gives role " + member.role() + " in " + namespace
+                                            + member.role()
+                                            + " in "
+                                            + namespace
+                                    : "who gives role "
+                                            + member.role()
+                                            + " in "
+                                            + namespace
                                             + " must hold it there or be admin everywhere (@*)");
                 }
             }

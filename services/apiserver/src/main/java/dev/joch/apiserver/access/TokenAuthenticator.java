@@ -2,9 +2,13 @@ package dev.joch.apiserver.access;
 
 import dev.joch.common.v1.Caller;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.List;
 
-/** Asks the source that a token seems to be from. The first that recognises it decides: no token is tried on several. */
+/**
+ * Asks the source that a token seems to be from. The first that recognises it decides: no token is
+ * tried on several.
+ */
 public final class TokenAuthenticator implements Authenticator, AutoCloseable {
 
     private final List<TokenSource> sources;
@@ -18,7 +22,8 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
         return switch (credentials) {
             case Credentials.Nothing ignored ->
                     throw new ProblemException(
-                            new AccessProblem.Unauthenticated("this call needs a token and came without one"));
+                            new AccessProblem.Unauthenticated(
+                                    "this call needs a token and came without one"));
             case Credentials.Unreadable unreadable ->
                     throw new ProblemException(new AccessProblem.TokenMalformed(unreadable.why()));
             case Credentials.BearerToken bearer -> check(UnverifiedToken.of(bearer.token()));

@@ -2,10 +2,12 @@ package dev.joch.apiserver.access;
 
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A token as it came, taken apart but not believed.
@@ -31,7 +33,8 @@ record UnverifiedToken(
     }
 
     private static Map<String, Object> object(String part) throws ParseException {
-        return JSONObjectUtils.parse(new String(new Base64URL(part).decode(), StandardCharsets.UTF_8));
+        return JSONObjectUtils.parse(
+                new String(new Base64URL(part).decode(), StandardCharsets.UTF_8));
     }
 
     boolean jwt() {

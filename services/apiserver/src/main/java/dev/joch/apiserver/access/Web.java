@@ -1,6 +1,9 @@
 package dev.joch.apiserver.access;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -24,13 +27,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Asks identity providers over HTTP: no redirects, answers of bounded size, and a time limit that holds for the whole answer, not
- * just for its head.
+ * Asks identity providers over HTTP: no redirects, answers of bounded size, and a time limit that
+ * holds for the whole answer, not just for its head.
  */
 final class Web implements AutoCloseable {
 
@@ -83,7 +86,10 @@ final class Web implements AutoCloseable {
     /** The JSON object at an address. */
     Map<String, Object> get(URI address) throws IOException {
         HttpRequest request =
-                HttpRequest.newBuilder(address).header("accept", "application/json").timeout(patience).build();
+                HttpRequest.newBuilder(address)
+                        .header("accept", "application/json")
+                        .timeout(patience)
+                        .build();
         return object(request, 200);
     }
 
@@ -96,7 +102,9 @@ final class Web implements AutoCloseable {
                         .header("content-type", "application/json")
                         .header("authorization", "Bearer " + bearer)
                         .timeout(patience)
-                        .POST(HttpRequest.BodyPublishers.ofString(JSONObjectUtils.toJSONString(body)))
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        JSONObjectUtils.toJSONString(body)))
                         .build();
         return object(request, 201);
     }
@@ -116,7 +124,8 @@ final class Web implements AutoCloseable {
 
     private HttpResponse<byte[]> send(HttpRequest request) throws IOException {
         Future<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
+                client.sendAsync(
+                        request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MOST_BYTES));
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -136,7 +145,8 @@ final class Web implements AutoCloseable {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
             int index = 0;
-            for (Certificate certificate : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate :
+                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca-" + index++, certificate);
             }
             TrustManagerFactory trust =

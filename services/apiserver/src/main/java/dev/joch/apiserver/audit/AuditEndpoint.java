@@ -13,11 +13,15 @@ import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.problem.ProblemException;
+
 import io.grpc.stub.StreamObserver;
+
 import java.util.List;
 import java.util.function.Function;
 
-/** The audit log to those who may read it. Each sees its own tenant; reading is on record as well. */
+/**
+ * The audit log to those who may read it. Each sees its own tenant; reading is on record as well.
+ */
 public final class AuditEndpoint extends AuditServiceImplBase {
 
     private static final String LIST = "joch.api.v1.AuditService/ListAuditRecords";

@@ -1,13 +1,15 @@
 package dev.joch.apiserver.audit;
 
 import dev.joch.common.v1.Caller;
+
 import java.util.List;
 
 /**
  * One call, as far as it is known before it is carried out.
  *
- * @param resources {@code Kind/namespace/name} of each resource that it is about ({@code Kind/name} outside of namespaces), or the
- *     RPC where it touches no single one; one record is written for each
+ * @param resources {@code Kind/namespace/name} of each resource that it is about ({@code Kind/name}
+ *     outside of namespaces), or the RPC where it touches no single one; one record is written for
+ *     each
  * @param requestDigest SHA-256 of the request in hex; empty for reads
  */
 public record AuditEntry(
@@ -28,7 +30,8 @@ public record AuditEntry(
             throw new IllegalArgumentException("an audit record needs a tenant");
         }
         if (resources.isEmpty() || resources.size() > MOST_RESOURCES) {
-            throw new IllegalArgumentException("an audit entry names 1 to " + MOST_RESOURCES + " resources");
+            throw new IllegalArgumentException(
+                    "an audit entry names 1 to " + MOST_RESOURCES + " resources");
         }
         resources = resources.stream().map(text -> AuditText.clean(text, 1024)).toList();
         tenant = AuditText.clean(tenant, 255);

@@ -9,20 +9,19 @@ import java.util.List;
 /**
  * The hash of a record: SHA-256 over its canonical JSON and the raw hash of the record before.
  *
- * <p>Canonical as in RFC 8785: keys in order, no spaces, shortest escapes, UTF-8. So anyone can compute it again from what {@code
- * joch audit ls -o json} prints, in any language.
+ * <p>Canonical as in RFC 8785: keys in order, no spaces, shortest escapes, UTF-8. So anyone can
+ * compute it again from what {@code joch audit ls -o json} prints, in any language.
  */
 final class AuditHash {
 
     private static final ThreadLocal<MessageDigest> SHA256 =
-            ThreadLocal.withInitial(
-                    () -> {
-                        try {
-                            return MessageDigest.getInstance("SHA-256");
-                        } catch (NoSuchAlgorithmException e) {
-                            throw new IllegalStateException(e);
-                        }
-                    });
+            ThreadLocal.withInitial(() -> {
+                try {
+                    return MessageDigest.getInstance("SHA-256");
+                } catch (NoSuchAlgorithmException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
 
     private AuditHash() {}
 

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.audit;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.api.v1.GetVersionResponse;
 import dev.joch.apiserver.access.AccessGate;
 import dev.joch.apiserver.access.AuthConfig;
@@ -9,15 +10,19 @@ import dev.joch.common.v1.Caller;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.mesh.MeshConfig;
+
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Wiring of the audit log. */
 @Factory
@@ -28,7 +33,8 @@ final class AuditModule {
 
     @Singleton
     AuditStore store(
-            Provider<DatabaseConfig> database, @Property(name = "joch.apiserver.audit.store") String store) {
+            Provider<DatabaseConfig> database,
+            @Property(name = "joch.apiserver.audit.store") String store) {
         return switch (store) {
             case "memory" -> new MemoryAuditStore();
             case "postgres" -> {
@@ -83,7 +89,8 @@ final class AuditModule {
     @Singleton
     AuditEndpoint auditEndpoint(
             AuditStore store, HeadCheckpoints checkpoints, AccessGate gate, AuditLog log) {
-        return new AuditEndpoint(new ReadAudit(store), new VerifyAudit(store, checkpoints), gate, log);
+        return new AuditEndpoint(
+                new ReadAudit(store), new VerifyAudit(store, checkpoints), gate, log);
     }
 
     @Singleton
@@ -100,7 +107,10 @@ final class AuditModule {
                             .setMethod("anonymous")
                             .setRequestId(requestId)
                             .build();
-            log.read(AuditEntry.of(nobody, verb, List.of(rpc), "", peer), problem.reason(), List.of());
+            log.read(
+                    AuditEntry.of(nobody, verb, List.of(rpc), "", peer),
+                    problem.reason(),
+                    List.of());
         };
     }
 

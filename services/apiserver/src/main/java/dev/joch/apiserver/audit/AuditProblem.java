@@ -1,7 +1,9 @@
 package dev.joch.apiserver.audit;
 
 import dev.joch.service.problem.Problem;
+
 import io.grpc.Status;
+
 import java.util.Map;
 
 /** What can go wrong with the audit log. */
@@ -22,7 +24,8 @@ public sealed interface AuditProblem extends Problem {
         @Override
         public String message() {
             return "the audit log cannot be written, so the call was not answered; look whether a"
-                    + " change took effect before repeating it, and check the database of the apiserver";
+                       + " change took effect before repeating it, and check the database of the"
+                       + " apiserver";
         }
     }
 

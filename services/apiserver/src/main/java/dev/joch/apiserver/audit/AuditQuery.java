@@ -5,7 +5,8 @@ package dev.joch.apiserver.audit;
  *
  * @param resource text that the resource begins with
  * @param sinceMicros 0 for all
- * @param after sequence that the page begins behind, in the direction of the list; 0 begins at its end
+ * @param after sequence that the page begins behind, in the direction of the list; 0 begins at its
+ *     end
  */
 record AuditQuery(
         String subject,

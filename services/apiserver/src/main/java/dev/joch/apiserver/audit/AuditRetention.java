@@ -3,18 +3,20 @@ package dev.joch.apiserver.audit;
 import dev.joch.apiserver.audit.HeadSignatures.Purpose;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of records that are older than the log has to keep them. Before a part of a chain goes, its last record is signed: the
- * rest goes on from there and verifies as before.
+ * Lets go of records that are older than the log has to keep them. Before a part of a chain goes,
+ * its last record is signed: the rest goes on from there and verifies as before.
  */
 final class AuditRetention implements ServicePart {
 
@@ -33,7 +35,8 @@ final class AuditRetention implements ServicePart {
     /**
      * @param keep zero keeps everything
      */
-    AuditRetention(AuditStore store, HeadSignatures signatures, Duration keep, InstantSource clock) {
+    AuditRetention(
+            AuditStore store, HeadSignatures signatures, Duration keep, InstantSource clock) {
         this.store = store;
         this.signatures = signatures;
         this.keep = keep;
@@ -80,7 +83,12 @@ final class AuditRetention implements ServicePart {
         for (String tenant : store.tenants()) {
             int some;
             do {
-                some = store.prune(tenant, beforeMicros, AT_ONCE, head -> signatures.sign(Purpose.ANCHOR, head));
+                some =
+                        store.prune(
+                                tenant,
+                                beforeMicros,
+                                AT_ONCE,
+                                head -> signatures.sign(Purpose.ANCHOR, head));
                 dropped += some;
             } while (some == AT_ONCE && stopping.getCount() > 0);
         }

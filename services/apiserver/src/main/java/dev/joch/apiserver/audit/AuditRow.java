@@ -1,8 +1,9 @@
 package dev.joch.apiserver.audit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /** A record in its place. The arrays belong to it and are not changed. */
 record AuditRow(long sequence, AuditDraft draft, byte[] previousHash, byte[] hash) {

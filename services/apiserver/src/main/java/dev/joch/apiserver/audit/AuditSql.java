@@ -1,6 +1,7 @@
 package dev.joch.apiserver.audit;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,9 +26,9 @@ final class AuditSql {
     private static final String INSERT =
             "insert into audit_record ("
                     + COLUMNS
-                    + ") select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],"
-                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
-                    + " ?::bytea[], ?::bytea[])";
+                    + ") select * from unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[],"
+                    + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
+                    + " ?::text[], ?::text[], ?::bytea[], ?::bytea[])";
 
     private AuditSql() {}
 
@@ -70,9 +71,9 @@ final class AuditSql {
 
     static void moveHeads(Connection connection, Collection<ChainHead> heads) throws SQLException {
         String sql =
-                "update audit_head h set sequence = n.sequence, hash = n.hash"
-                        + " from unnest(?::text[], ?::bigint[], ?::bytea[]) n (tenant, sequence, hash)"
-                        + " where h.tenant = n.tenant";
+                "update audit_head h set sequence = n.sequence, hash = n.hash from"
+                    + " unnest(?::text[], ?::bigint[], ?::bytea[]) n (tenant, sequence, hash) where"
+                    + " h.tenant = n.tenant";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setArray(1, array(connection, "text", heads, ChainHead::tenant));
             update.setArray(2, array(connection, "bigint", heads, ChainHead::sequence));
@@ -92,9 +93,15 @@ final class AuditSql {
             insert.setArray(7, array(connection, "text", rows, row -> row.draft().verb()));
             insert.setArray(8, array(connection, "text", rows, row -> row.draft().resource()));
             insert.setArray(
-                    9, array(connection, "text", rows, row -> AuditHash.list(row.draft().effectivePolicies())));
+                    9,
+                    array(
+                            connection,
+                            "text",
+                            rows,
+                            row -> AuditHash.list(row.draft().effectivePolicies())));
             insert.setArray(10, array(connection, "text", rows, row -> row.draft().outcome()));
-            insert.setArray(11, array(connection, "text", rows, row -> row.draft().requestDigest()));
+            insert.setArray(
+                    11, array(connection, "text", rows, row -> row.draft().requestDigest()));
             insert.setArray(12, array(connection, "text", rows, row -> row.draft().peer()));
             insert.setArray(13, bytes(connection, rows, AuditRow::previousHash));
             insert.setArray(14, bytes(connection, rows, AuditRow::hash));
@@ -110,7 +117,8 @@ final class AuditSql {
 
     /** The driver takes arrays of bytes in an array of their own type only. */
     private static <T> java.sql.Array bytes(
-            Connection connection, Collection<T> from, Function<T, byte[]> value) throws SQLException {
+            Connection connection, Collection<T> from, Function<T, byte[]> value)
+            throws SQLException {
         return connection.createArrayOf("bytea", from.stream().map(value).toArray(byte[][]::new));
     }
 
@@ -124,8 +132,11 @@ final class AuditSql {
                 "and (? = '' or subject = ?) and (? = '' or verb = ?) and starts_with(resource, ?)"
                         + " and time_micros >= ?";
         String sql =
-                "select " + COLUMNS + " from audit_record where tenant = ? "
-                        + String.format(direction, restrictions) + " limit ?";
+                "select "
+                        + COLUMNS
+                        + " from audit_record where tenant = ? "
+                        + String.format(direction, restrictions)
+                        + " limit ?";
         List<AuditRow> found = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, tenant);
@@ -151,7 +162,9 @@ final class AuditSql {
             Connection connection, String tenant, long from, int fetch, Consumer<AuditRow> visitor)
             throws SQLException {
         String sql =
-                "select " + COLUMNS + " from audit_record where tenant = ? and sequence >= ? order by sequence";
+                "select "
+                        + COLUMNS
+                        + " from audit_record where tenant = ? and sequence >= ? order by sequence";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setFetchSize(fetch);
             select.setString(1, tenant);
@@ -181,16 +194,16 @@ final class AuditSql {
     }
 
     /** The last record that retention lets go; never the head. */
-    static Optional<ChainHead> cut(Connection connection, String tenant, long beforeMicros, int most)
-            throws SQLException {
-        // old records only as far as no younger one stands before them: clocks of several servers differ
+    static Optional<ChainHead> cut(
+            Connection connection, String tenant, long beforeMicros, int most) throws SQLException {
+        // old records only as far as no younger one stands before them: clocks of several servers
+        // differ
         String sql =
-                "with oldest as (select sequence, hash, time_micros from audit_record"
-                        + " where tenant = ? order by sequence limit ?)"
-                        + " select sequence, hash from oldest o where time_micros < ?"
-                        + " and not exists (select from oldest y where y.sequence < o.sequence and y.time_micros >= ?)"
-                        + " and o.sequence < (select sequence from audit_head where tenant = ?)"
-                        + " order by sequence desc limit 1";
+                "with oldest as (select sequence, hash, time_micros from audit_record where tenant"
+                    + " = ? order by sequence limit ?) select sequence, hash from oldest o where"
+                    + " time_micros < ? and not exists (select from oldest y where y.sequence <"
+                    + " o.sequence and y.time_micros >= ?) and o.sequence < (select sequence from"
+                    + " audit_head where tenant = ?) order by sequence desc limit 1";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, tenant);
             select.setInt(2, most);
@@ -235,7 +248,8 @@ final class AuditSql {
     static List<String> tenants(Connection connection) throws SQLException {
         List<String> tenants = new ArrayList<>();
         try (Statement select = connection.createStatement();
-                ResultSet rows = select.executeQuery("select tenant from audit_head order by tenant")) {
+                ResultSet rows =
+                        select.executeQuery("select tenant from audit_head order by tenant")) {
             while (rows.next()) {
                 tenants.add(rows.getString(1));
             }

@@ -7,14 +7,18 @@ import java.util.function.Consumer;
 /**
  * Where the chains live.
  *
- * <p>Failure contract: what {@link #append} answered is durable; when it throws, all of the group is written or nothing of it, and the
- * caller does not know which. Appends of several processes to one chain wait for one another; there are neither gaps nor forks.
- * Every method but {@link #append} keeps to one tenant. All throw {@link dev.joch.service.problem.ProblemException} with
+ * <p>Failure contract: what {@link #append} answered is durable; when it throws, all of the group
+ * is written or nothing of it, and the caller does not know which. Appends of several processes to
+ * one chain wait for one another; there are neither gaps nor forks. Every method but {@link
+ * #append} keeps to one tenant. All throw {@link dev.joch.service.problem.ProblemException} with
  * AUDIT_UNAVAILABLE when the store cannot be reached.
  */
 interface AuditStore extends AutoCloseable {
 
-    /** Chains the records in the given order and commits them together. Answers the new head of each tenant. */
+    /**
+     * Chains the records in the given order and commits them together. Answers the new head of each
+     * tenant.
+     */
     List<ChainHead> append(List<AuditDraft> drafts);
 
     /** At most {@code query.limit()} records. */
@@ -24,13 +28,17 @@ interface AuditStore extends AutoCloseable {
     Optional<AuditRow> get(String tenant, long sequence);
 
     /**
-     * Shows all records from a sequence on in order of sequence, as of one moment, without holding them in memory.
+     * Shows all records from a sequence on in order of sequence, as of one moment, without holding
+     * them in memory.
      *
      * @return the head of that moment as the store says it, and the anchor of the chain
      */
     Walk walk(String tenant, long fromSequence, Consumer<AuditRow> visitor);
 
-    /** Drops up to {@code most} records older than a time, once the last of them is anchored. The newest record always stays. */
+    /**
+     * Drops up to {@code most} records older than a time, once the last of them is anchored. The
+     * newest record always stays.
+     */
     int prune(String tenant, long beforeMicros, int most, AnchorSigner signer);
 
     /** Tenants that have records. */

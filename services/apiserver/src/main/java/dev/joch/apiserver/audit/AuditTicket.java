@@ -9,8 +9,8 @@ public interface AuditTicket {
     String OK = "OK";
 
     /**
-     * Writes the outcome and waits until it is durable; throws AUDIT_UNAVAILABLE when it cannot be written, and then the answer
-     * must not leave.
+     * Writes the outcome and waits until it is durable; throws AUDIT_UNAVAILABLE when it cannot be
+     * written, and then the answer must not leave.
      *
      * @param outcome {@link #OK} or the reason of the refusal
      * @param effectivePolicies policies that had a say as {@code name@vN}, and rules of the grants

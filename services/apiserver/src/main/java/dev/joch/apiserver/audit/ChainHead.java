@@ -1,8 +1,9 @@
 package dev.joch.apiserver.audit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The last record of a tenant's chain.

@@ -1,7 +1,11 @@
 package dev.joch.apiserver.audit;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
+
 import dev.joch.apiserver.audit.HeadSignatures.Purpose;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Signed heads in a file: one JSON object a line, one line a tenant. Replaced as a whole. */
 final class CheckpointFile {
@@ -49,14 +52,18 @@ final class CheckpointFile {
                                 tenant,
                                 JSONObjectUtils.getLong(entry, "sequence"),
                                 HexFormat.of().parseHex(text(entry, "hash")));
-                heads.put(tenant, new Signed(head, HexFormat.of().parseHex(text(entry, "signature"))));
+                heads.put(
+                        tenant,
+                        new Signed(head, HexFormat.of().parseHex(text(entry, "signature"))));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the checkpoints " + from + " cannot be read", e);
         } catch (ParseException | IllegalArgumentException e) {
             throw new IllegalStateException(
-                    from + " holds no checkpoints any more; if nobody knows why, verify the audit log against a backup"
-                            + " of it, then remove it", e);
+                    from
+                            + " holds no checkpoints any more; if nobody knows why, verify the"
+                            + " audit log against a backup of it, then remove it",
+                    e);
         }
     }
 
@@ -101,7 +108,11 @@ final class CheckpointFile {
         Path draft = Files.createTempFile(folder, ".audit", "");
         try {
             Files.writeString(draft, lines);
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    draft,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(draft);
         }

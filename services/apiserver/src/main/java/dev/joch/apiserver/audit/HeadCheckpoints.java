@@ -2,6 +2,11 @@ package dev.joch.apiserver.audit;
 
 import dev.joch.apiserver.audit.HeadSignatures.Purpose;
 import dev.joch.service.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -10,15 +15,13 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the heads of the chains outside of the database: the newest in memory, a signed one per tenant in a file.
+ * Keeps the heads of the chains outside of the database: the newest in memory, a signed one per
+ * tenant in a file.
  *
- * <p>A head in the file is replaced only after the chain was seen to still run through it: a chain that was cut or rewritten does
- * not get a fresh signature, and the evidence stays.
+ * <p>A head in the file is replaced only after the chain was seen to still run through it: a chain
+ * that was cut or rewritten does not get a fresh signature, and the evidence stays.
  */
 final class HeadCheckpoints implements AutoCloseable {
 
@@ -77,7 +80,8 @@ final class HeadCheckpoints implements AutoCloseable {
             for (ChainHead head : newest.values()) {
                 Optional<CheckpointFile.Signed> before = file.of(head.tenant());
                 if (before.isPresent()
-                        && (before.get().head().sequence() >= head.sequence() || broken(before.get()))) {
+                        && (before.get().head().sequence() >= head.sequence()
+                                || broken(before.get()))) {
                     continue;
                 }
                 file.put(head);
@@ -94,7 +98,10 @@ final class HeadCheckpoints implements AutoCloseable {
     private boolean broken(CheckpointFile.Signed before) {
         ChainHead head = before.head();
         if (!signatures().verifies(Purpose.CHECKPOINT, head, before.signature())) {
-            LOG.error("the checkpoint of tenant {} is not signed by this server; run `joch audit verify`", head.tenant());
+            LOG.error(
+                    "the checkpoint of tenant {} is not signed by this server; run `joch audit"
+                        + " verify`",
+                    head.tenant());
             return true;
         }
         Optional<AuditRow> row = store.get(head.tenant(), head.sequence());
@@ -102,8 +109,11 @@ final class HeadCheckpoints implements AutoCloseable {
         // retention may have dropped the record; then the chain goes on from a signed anchor
         boolean pruned = row.isEmpty() && anchoredBeyond(head);
         if (!same && !pruned) {
-            LOG.error("the audit log of tenant {} was cut or rewritten before record {}; run `joch audit verify`",
-                    head.tenant(), head.sequence());
+            LOG.error(
+                    "the audit log of tenant {} was cut or rewritten before record {}; run `joch"
+                        + " audit verify`",
+                    head.tenant(),
+                    head.sequence());
         }
         return !same && !pruned;
     }
@@ -112,7 +122,8 @@ final class HeadCheckpoints implements AutoCloseable {
         AuditStore.Walk walk = store.walk(head.tenant(), Long.MAX_VALUE, row -> {});
         return walk.anchor()
                 .filter(anchor -> anchor.head().sequence() >= head.sequence())
-                .filter(anchor -> signatures().verifies(Purpose.ANCHOR, anchor.head(), anchor.signature()))
+                .filter(anchor ->
+                        signatures().verifies(Purpose.ANCHOR, anchor.head(), anchor.signature()))
                 .isPresent();
     }
 

@@ -1,6 +1,9 @@
 package dev.joch.apiserver.audit;
 
 import dev.joch.service.identity.Ed25519;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +15,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import org.jspecify.annotations.Nullable;
 
-/** Signs heads of chains with a key that is not in the database. Whoever owns the database cannot sign. */
+/**
+ * Signs heads of chains with a key that is not in the database. Whoever owns the database cannot
+ * sign.
+ */
 final class HeadSignatures {
 
     /** What a signature is for: one for the one purpose is none for the other. */
@@ -31,7 +36,10 @@ final class HeadSignatures {
         this.check = Ed25519.publicKeyOf(key);
     }
 
-    /** With the key of that file, made when absent; {@code null} is a key that ends with the process. */
+    /**
+     * With the key of that file, made when absent; {@code null} is a key that ends with the
+     * process.
+     */
     static HeadSignatures with(@Nullable Path file) {
         if (file == null) {
             return new HeadSignatures(Ed25519.generate().getPrivate());
@@ -56,7 +64,8 @@ final class HeadSignatures {
         FileAttribute<?>[] mode =
                 Files.getFileStore(folder).supportsFileAttributeView("posix")
                         ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
                         }
                         : new FileAttribute<?>[0];
         Path draft = Files.createTempFile(folder, ".audit", "", mode);

@@ -42,13 +42,13 @@ final class MemoryAuditStore implements AuditStore {
         TreeMap<Long, AuditRow> rows = chain.rows;
         var order = query.descending() ? rows.descendingMap() : rows;
         return order.values().stream()
-                .filter(
-                        row ->
-                                query.after() == 0
-                                        || (query.descending()
-                                                ? row.sequence() < query.after()
-                                                : row.sequence() > query.after()))
-                .filter(row -> query.subject().isEmpty() || row.draft().subject().equals(query.subject()))
+                .filter(row ->
+                        query.after() == 0
+                                || (query.descending()
+                                        ? row.sequence() < query.after()
+                                        : row.sequence() > query.after()))
+                .filter(row ->
+                        query.subject().isEmpty() || row.draft().subject().equals(query.subject()))
                 .filter(row -> query.verb().isEmpty() || row.draft().verb().equals(query.verb()))
                 .filter(row -> row.draft().resource().startsWith(query.resource()))
                 .filter(row -> row.draft().timeMicros() >= query.sinceMicros())

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.audit;
 
 import dev.joch.service.problem.ProblemException;
+
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -15,13 +16,16 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+
 import javax.sql.DataSource;
 
 /**
- * Chains in Postgres. The application's role may add and read; only the schema's owner may drop what is too old.
+ * Chains in Postgres. The application's role may add and read; only the schema's owner may drop
+ * what is too old.
  *
- * <p>A group locks the heads of its tenants, in order of name so that two groups never wait for one another crosswise, chains its
- * records behind them and moves the heads: five round trips and one commit, however large the group.
+ * <p>A group locks the heads of its tenants, in order of name so that two groups never wait for one
+ * another crosswise, chains its records behind them and moves the heads: five round trips and one
+ * commit, however large the group.
  */
 final class PostgresAuditStore implements AuditStore {
 
@@ -64,14 +68,18 @@ final class PostgresAuditStore implements AuditStore {
                     for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
                         AuditSql.insert(
                                 connection,
-                                rows.subList(from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
+                                rows.subList(
+                                        from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
                     }
                     AuditSql.moveHeads(connection, heads.values());
                     return List.copyOf(heads.values());
                 });
     }
 
-    /** In a transaction of its own: one that holds heads already must not wait for another's new head. */
+    /**
+     * In a transaction of its own: one that holds heads already must not wait for another's new
+     * head.
+     */
     private void makeHeads(Set<String> tenants) {
         if (headed.containsAll(tenants)) {
             return;
@@ -93,7 +101,8 @@ final class PostgresAuditStore implements AuditStore {
 
     @Override
     public List<AuditRow> list(String tenant, AuditQuery query) {
-        return inTransaction(app, List.of(tenant), true, connection -> AuditSql.list(connection, tenant, query));
+        return inTransaction(
+                app, List.of(tenant), true, connection -> AuditSql.list(connection, tenant, query));
     }
 
     @Override

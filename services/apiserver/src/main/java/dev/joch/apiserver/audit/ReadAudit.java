@@ -1,11 +1,13 @@
 package dev.joch.apiserver.audit;
 
 import com.google.protobuf.Timestamp;
+
 import dev.joch.api.v1.AuditRecord;
 import dev.joch.api.v1.ListAuditRecordsRequest;
 import dev.joch.api.v1.ListAuditRecordsResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -26,7 +28,8 @@ final class ReadAudit {
     ListAuditRecordsResponse list(String tenant, ListAuditRecordsRequest request) {
         if (request.getPageSize() < 0 || request.getPageSize() > MOST_PAGE) {
             throw new ProblemException(
-                    new ServiceProblem.InvalidRequest("page_size", "must be between 0 and " + MOST_PAGE));
+                    new ServiceProblem.InvalidRequest(
+                            "page_size", "must be between 0 and " + MOST_PAGE));
         }
         int size = request.getPageSize() == 0 ? DEFAULT_PAGE : request.getPageSize();
         AuditQuery query =
@@ -77,7 +80,9 @@ final class ReadAudit {
     /** Belongs to one list: continuing another with it would skip records unseen. */
     private static String token(ListAuditRecordsRequest request, long sequence) {
         String text = "1." + listOf(request) + "." + sequence;
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String listOf(ListAuditRecordsRequest request) {

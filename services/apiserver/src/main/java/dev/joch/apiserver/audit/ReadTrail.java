@@ -1,6 +1,11 @@
 package dev.joch.apiserver.audit;
 
 import dev.joch.service.problem.ProblemException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +14,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records that nobody waits for: of calls that changed nothing.
  *
- * <p>They are kept until they are written, however long the store is away; the queue is bounded, and when it is full the calls
- * themselves wait.
+ * <p>They are kept until they are written, however long the store is away; the queue is bounded,
+ * and when it is full the calls themselves wait.
  */
 final class ReadTrail implements AutoCloseable {
 
@@ -46,7 +48,8 @@ final class ReadTrail implements AutoCloseable {
 
     void add(AuditDraft draft) {
         try {
-            if (!waiting.offer(draft) && !waiting.offer(draft, patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!waiting.offer(draft)
+                    && !waiting.offer(draft, patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ProblemException(new AuditProblem.AuditUnavailable());
             }
         } catch (InterruptedException e) {
@@ -75,12 +78,16 @@ final class ReadTrail implements AutoCloseable {
                     batch.clear();
                 } else if (stopping.await(AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)
                         && triesLeft-- == 0) {
-                    LOG.error("{} records of reads are lost: the audit log cannot be written", batch.size() + waiting.size());
+                    LOG.error(
+                            "{} records of reads are lost: the audit log cannot be written",
+                            batch.size() + waiting.size());
                     return;
                 }
             }
         } catch (InterruptedException e) {
-            LOG.error("{} records of reads are lost: the process would not wait", batch.size() + waiting.size());
+            LOG.error(
+                    "{} records of reads are lost: the process would not wait",
+                    batch.size() + waiting.size());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.joch.apiserver.audit;
 import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The audit log of one apiserver: what calls wait for goes out in groups, what they do not wait for through {@link ReadTrail}.
+ * The audit log of one apiserver: what calls wait for goes out in groups, what they do not wait for
+ * through {@link ReadTrail}.
  *
  * <p>Records that wait are counted, not only calls: a call may be about a thousand resources.
  */
@@ -38,7 +40,8 @@ public final class RecordedAudit implements AuditLog, ServicePart {
         this.checkpoints = checkpoints;
         this.clock = clock;
         this.patience = patience;
-        this.commits = new GroupCommit<>("audit", MOST_CALLS_WAITING, CALLS_PER_GROUP, this::commit);
+        this.commits =
+                new GroupCommit<>("audit", MOST_CALLS_WAITING, CALLS_PER_GROUP, this::commit);
         this.reads = new ReadTrail(this::write, patience);
     }
 
@@ -71,24 +74,26 @@ public final class RecordedAudit implements AuditLog, ServicePart {
         List<String> clean =
                 policies.stream().limit(256).map(policy -> AuditText.clean(policy, 512)).toList();
         return entry.resources().stream()
-                .map(
-                        resource ->
-                                new AuditDraft(
-                                        entry.tenant(),
-                                        micros,
-                                        entry.requestId(),
-                                        entry.subject(),
-                                        entry.method(),
-                                        entry.verb(),
-                                        resource,
-                                        clean,
-                                        AuditText.clean(outcome, 128),
-                                        entry.requestDigest(),
-                                        entry.peer()))
+                .map(resource ->
+                        new AuditDraft(
+                                entry.tenant(),
+                                micros,
+                                entry.requestId(),
+                                entry.subject(),
+                                entry.method(),
+                                entry.verb(),
+                                resource,
+                                clean,
+                                AuditText.clean(outcome, 128),
+                                entry.requestDigest(),
+                                entry.peer()))
                 .toList();
     }
 
-    /** Waits until the records are durable. Whatever stands in the way, the answer is that they are not. */
+    /**
+     * Waits until the records are durable. Whatever stands in the way, the answer is that they are
+     * not.
+     */
     private void write(List<AuditDraft> drafts) {
         boolean entered = false;
         try {

@@ -10,7 +10,9 @@ import dev.joch.apiserver.access.PeerAddress;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.service.caller.Callers;
+
 import io.grpc.stub.StreamObserver;
+
 import java.util.List;
 
 /** Who the caller is and what the server is. */
@@ -37,7 +39,9 @@ public final class ServerEndpoint extends ServerServiceImplBase {
     public void getVersion(GetVersionRequest request, StreamObserver<GetVersionResponse> observer) {
         Caller caller = Callers.current();
         Caller recorded =
-                caller.getTenant().isEmpty() ? caller.toBuilder().setTenant(defaultTenant).build() : caller;
+                caller.getTenant().isEmpty()
+                        ? caller.toBuilder().setTenant(defaultTenant).build()
+                        : caller;
         record(recorded, Verb.VERSION, "joch.api.v1.ServerService/GetVersion");
         observer.onNext(version);
         observer.onCompleted();
@@ -60,7 +64,8 @@ public final class ServerEndpoint extends ServerServiceImplBase {
     }
 
     private void record(Caller caller, Verb verb, String rpc) {
-        AuditEntry entry = AuditEntry.of(caller, verb.word(), List.of(rpc), "", PeerAddress.current());
+        AuditEntry entry =
+                AuditEntry.of(caller, verb.word(), List.of(rpc), "", PeerAddress.current());
         log.read(entry, AuditTicket.OK, List.of("rbac:authenticated"));
     }
 }

@@ -2,6 +2,7 @@ package dev.joch.apiserver.audit;
 
 import dev.joch.api.v1.AuditFault;
 import dev.joch.apiserver.audit.HeadSignatures.Purpose;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.Optional;
 /**
  * Walks the chain of a tenant and names what is wrong with it.
  *
- * <p>One pass over the records, none of them kept but those whose hash does not fit; these are compared among one another at the
- * end to tell moved records from changed ones.
+ * <p>One pass over the records, none of them kept but those whose hash does not fit; these are
+ * compared among one another at the end to tell moved records from changed ones.
  */
 final class VerifyAudit {
 
@@ -44,14 +45,20 @@ final class VerifyAudit {
         checkpoints.newest(tenant).ifPresent(known::add);
         checkpoints
                 .signed(tenant)
-                .ifPresent(
-                        signed -> {
-                            if (checkpoints.signatures().verifies(Purpose.CHECKPOINT, signed.head(), signed.signature())) {
-                                known.add(signed.head());
-                            } else {
-                                faults.add(fault(signed.head().sequence(), "CHANGED", "the checkpoint outside of the database is not signed by this server"));
-                            }
-                        });
+                .ifPresent(signed -> {
+                    if (checkpoints
+                            .signatures()
+                            .verifies(Purpose.CHECKPOINT, signed.head(), signed.signature())) {
+                        known.add(signed.head());
+                    } else {
+                        faults.add(
+                                fault(
+                                        signed.head().sequence(),
+                                        "CHANGED",
+                                        "the checkpoint outside of the database is not signed by"
+                                            + " this server"));
+                    }
+                });
         Pass pass = new Pass(Math.max(1, fromSequence), known, faults);
         // one record earlier: its hash is what the first one to be verified must name
         AuditStore.Walk walk = store.walk(tenant, Math.max(1, fromSequence - 1), pass::row);
@@ -60,7 +67,11 @@ final class VerifyAudit {
     }
 
     private static AuditFault fault(long sequence, String word, String detail) {
-        return AuditFault.newBuilder().setSequence(sequence).setFault(word).setDetail(detail).build();
+        return AuditFault.newBuilder()
+                .setSequence(sequence)
+                .setFault(word)
+                .setDetail(detail)
+                .build();
     }
 
     /** One pass over a chain. */
@@ -103,7 +114,10 @@ final class VerifyAudit {
                 if (unsound.size() < MOST_COMPARED) {
                     unsound.add(row);
                 } else {
-                    add(row.sequence(), "CHANGED", "its content is not what its hash was computed from");
+                    add(
+                            row.sequence(),
+                            "CHANGED",
+                            "its content is not what its hash was computed from");
                 }
             }
             last = row.sequence();
@@ -114,9 +128,17 @@ final class VerifyAudit {
             if (row.sequence() == last) {
                 add(row.sequence(), "REORDERED", "two records have this place");
             } else if (row.sequence() > last + 1) {
-                add(last + 1, "MISSING", (row.sequence() - last - 1) + " records are gone up to " + (row.sequence() - 1));
+                add(
+                        last + 1,
+                        "MISSING",
+                        (row.sequence() - last - 1)
+                                + " records are gone up to "
+                                + (row.sequence() - 1));
             } else if (!Arrays.equals(row.previousHash(), lastHash)) {
-                add(row.sequence(), "CHANGED", "it does not follow the record before it: one of the two was replaced");
+                add(
+                        row.sequence(),
+                        "CHANGED",
+                        "it does not follow the record before it: one of the two was replaced");
             }
         }
 
@@ -125,7 +147,11 @@ final class VerifyAudit {
                 if (known.get(i).sequence() == row.sequence()) {
                     seen[i] = true;
                     if (!Arrays.equals(known.get(i).hash(), row.hash())) {
-                        add(row.sequence(), "CHANGED", "the head that was kept outside of the database is another: the chain was rewritten");
+                        add(
+                                row.sequence(),
+                                "CHANGED",
+                                "the head that was kept outside of the database is another: the"
+                                    + " chain was rewritten");
                     }
                 }
             }
@@ -137,8 +163,12 @@ final class VerifyAudit {
             long begin = 1;
             byte[] beginHash = new byte[0];
             if (anchor.isPresent()) {
-                if (!signatures.verifies(Purpose.ANCHOR, anchor.get().head(), anchor.get().signature())) {
-                    add(anchor.get().head().sequence(), "CHANGED", "the anchor of the chain is not signed by this server");
+                if (!signatures.verifies(
+                        Purpose.ANCHOR, anchor.get().head(), anchor.get().signature())) {
+                    add(
+                            anchor.get().head().sequence(),
+                            "CHANGED",
+                            "the anchor of the chain is not signed by this server");
                 }
                 begin = anchor.get().head().sequence() + 1;
                 beginHash = anchor.get().head().hash();
@@ -150,7 +180,10 @@ final class VerifyAudit {
         private void checkBegin(long begin, byte[] beginHash) {
             long expected = Math.max(begin, Math.max(1, from - 1));
             if (first > expected) {
-                add(expected, "MISSING", (first - expected) + " records are gone up to " + (first - 1));
+                add(
+                        expected,
+                        "MISSING",
+                        (first - expected) + " records are gone up to " + (first - 1));
             } else if (first != 0 && first < begin) {
                 add(first, "CHANGED", "it stands before the beginning of the chain");
             } else if (first == begin && !Arrays.equals(firstPrevious, beginHash)) {
@@ -160,10 +193,18 @@ final class VerifyAudit {
 
         private void checkEnd(ChainHead head, long begin) {
             if (last < head.sequence() && head.sequence() >= from) {
-                add(Math.max(last + 1, begin), "TRUNCATED", "the chain goes up to " + head.sequence());
+                add(
+                        Math.max(last + 1, begin),
+                        "TRUNCATED",
+                        "the chain goes up to " + head.sequence());
             } else if (last > head.sequence()) {
-                add(head.sequence() + 1, "CHANGED", "records stand behind the end of the chain that nobody has written there");
-            } else if (last != 0 && last == head.sequence() && !Arrays.equals(lastHash, head.hash())) {
+                add(
+                        head.sequence() + 1,
+                        "CHANGED",
+                        "records stand behind the end of the chain that nobody has written there");
+            } else if (last != 0
+                    && last == head.sequence()
+                    && !Arrays.equals(lastHash, head.hash())) {
                 add(last, "CHANGED", "it is not the one that the chain ended with");
             }
             for (int i = 0; i < known.size(); i++) {
@@ -183,9 +224,15 @@ final class VerifyAudit {
                                 .filter(other -> row.soundAt(other.sequence()))
                                 .findFirst();
                 if (place.isPresent()) {
-                    add(row.sequence(), "REORDERED", "this record belongs to place " + place.get().sequence());
+                    add(
+                            row.sequence(),
+                            "REORDERED",
+                            "this record belongs to place " + place.get().sequence());
                 } else {
-                    add(row.sequence(), "CHANGED", "its content is not what its hash was computed from");
+                    add(
+                            row.sequence(),
+                            "CHANGED",
+                            "its content is not what its hash was computed from");
                 }
             }
         }

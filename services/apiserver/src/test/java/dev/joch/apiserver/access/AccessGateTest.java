@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Any;
+
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.DeploymentSpec;
 import dev.joch.resource.v1alpha1.ObjectMeta;
@@ -12,8 +13,10 @@ import dev.joch.resource.v1alpha1.Ref;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.TeamSpec;
 import dev.joch.service.problem.ProblemException;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 final class AccessGateTest {
 
@@ -36,10 +39,12 @@ final class AccessGateTest {
                                     "acme",
                                     "platform",
                                     2,
-                                    TeamFixture.spec(List.of("joch-system"), "petra@acme.example=admin")))
+                                    TeamFixture.spec(
+                                            List.of("joch-system"), "petra@acme.example=admin")))
                     .with(TeamFixture.environment("acme", "prod", 3, "release-admin", "admin"));
 
-    private final AccessGate gate = new AccessGate(records, List.of("root@acme.example", "group:owners"));
+    private final AccessGate gate =
+            new AccessGate(records, List.of("root@acme.example", "group:owners"));
 
     private static final Caller ALICE = TeamFixture.person("alice@acme.example");
     private static final Caller BOB = TeamFixture.person("bob@acme.example");
@@ -62,7 +67,8 @@ final class AccessGateTest {
 
     @Test
     void nobodyHasAccessByDefault() {
-        AccessProblem.Forbidden refusal = refusal(TeamFixture.person("eve@acme.example"), agent(Verb.GET, "payments"));
+        AccessProblem.Forbidden refusal =
+                refusal(TeamFixture.person("eve@acme.example"), agent(Verb.GET, "payments"));
         assertThat(refusal.message())
                 .contains("eve@acme.example may not get Agent in namespace payments")
                 .contains("viewer");
@@ -96,7 +102,12 @@ final class AccessGateTest {
 
     @Test
     void anonymousCallersHoldNothing() {
-        refusal(Caller.newBuilder().setSubject("bob@acme.example").setTenant("acme").setMethod("anonymous").build(),
+        refusal(
+                Caller.newBuilder()
+                        .setSubject("bob@acme.example")
+                        .setTenant("acme")
+                        .setMethod("anonymous")
+                        .build(),
                 agent(Verb.GET, "payments"));
         refusal(Caller.getDefaultInstance(), agent(Verb.GET, "payments"));
     }
@@ -112,7 +123,11 @@ final class AccessGateTest {
         Resource prod =
                 Resource.newBuilder()
                         .setKind("Agent")
-                        .setMetadata(ObjectMeta.newBuilder().setNamespace("payments").setName("a").putLabels("env", "prod"))
+                        .setMetadata(
+                                ObjectMeta.newBuilder()
+                                        .setNamespace("payments")
+                                        .setName("a")
+                                        .putLabels("env", "prod"))
                         .build();
         assertThat(refusal(BOB, AccessRequest.of(Verb.APPLY, prod)).needs())
                 .contains("environment prod demands role release-admin");
@@ -126,8 +141,16 @@ final class AccessGateTest {
         Resource deployment =
                 Resource.newBuilder()
                         .setKind("Deployment")
-                        .setMetadata(ObjectMeta.newBuilder().setNamespace("payments").setName("d").putLabels("env", "dev"))
-                        .setSpec(Any.pack(DeploymentSpec.newBuilder().setEnvironmentRef(Ref.newBuilder().setName("prod")).build()))
+                        .setMetadata(
+                                ObjectMeta.newBuilder()
+                                        .setNamespace("payments")
+                                        .setName("d")
+                                        .putLabels("env", "dev"))
+                        .setSpec(
+                                Any.pack(
+                                        DeploymentSpec.newBuilder()
+                                                .setEnvironmentRef(Ref.newBuilder().setName("prod"))
+                                                .build()))
                         .build();
         refusal(BOB, AccessRequest.of(Verb.APPLY, deployment));
     }
@@ -137,14 +160,22 @@ final class AccessGateTest {
         ProblemException thrown =
                 catchThrowableOfType(
                         ProblemException.class,
-                        () -> gate.checkAll(BOB, List.of(agent(Verb.APPLY, "payments"), agent(Verb.APPLY, "ops"))));
+                        () ->
+                                gate.checkAll(
+                                        BOB,
+                                        List.of(
+                                                agent(Verb.APPLY, "payments"),
+                                                agent(Verb.APPLY, "ops"))));
         assertThat(((AccessProblem.Forbidden) thrown.problem()).place()).isEqualTo("ops");
     }
 
     @Test
     void listsShowTheNamespacesOfTheCaller() {
         assertThat(gate.readable(BOB, Verb.LIST, "Agent"))
-                .isEqualTo(new ReadScope.Within(new java.util.TreeSet<>(List.of("payments", "payments-dev", "joch-shared"))));
+                .isEqualTo(
+                        new ReadScope.Within(
+                                new java.util.TreeSet<>(
+                                        List.of("payments", "payments-dev", "joch-shared"))));
         assertThat(gate.readable(PETRA, Verb.LIST, "Agent")).isEqualTo(new ReadScope.Everywhere());
         assertThat(gate.roles(PETRA)).containsExactly("admin@*");
     }
@@ -201,11 +232,15 @@ final class AccessGateTest {
 
     @Test
     void nobodyRaisesItsOwnRights() {
-        refusal(ALICE, team("payments", payments().toBuilder().addNamespaces("joch-system").build()));
+        refusal(
+                ALICE,
+                team("payments", payments().toBuilder().addNamespaces("joch-system").build()));
         refusal(ALICE, team("payments", payments().toBuilder().addNamespaces("ops").build()));
         refusal(BOB, team("payments", payments("bob@acme.example=admin")));
         refusal(BOB, team("mine", TeamFixture.spec(List.of("payments"), "bob@acme.example=admin")));
-        assertThat(refusal(PETRA, team("payments", payments("petra@acme.example=break-glass"))).needs())
+        assertThat(
+                        refusal(PETRA, team("payments", payments("petra@acme.example=break-glass")))
+                                .needs())
                 .contains("nobody gives itself a role");
         Caller inGroup = TeamFixture.person("petra@acme.example", "fire");
         refusal(inGroup, team("payments", payments("group:fire=break-glass")));
@@ -229,9 +264,21 @@ final class AccessGateTest {
 
     @Test
     void ownWritesCountAtOnceAndOlderNewsDoesNotUndoThem() {
-        gate.learn(TeamFixture.team("acme", "payments", 20, TeamFixture.spec(List.of("payments"), "zoe@acme.example=editor")), false);
+        gate.learn(
+                TeamFixture.team(
+                        "acme",
+                        "payments",
+                        20,
+                        TeamFixture.spec(List.of("payments"), "zoe@acme.example=editor")),
+                false);
         allowed(TeamFixture.person("zoe@acme.example"), agent(Verb.APPLY, "payments"));
-        gate.learn(TeamFixture.team("acme", "payments", 15, TeamFixture.spec(List.of("payments"), "bob@acme.example=editor")), false);
+        gate.learn(
+                TeamFixture.team(
+                        "acme",
+                        "payments",
+                        15,
+                        TeamFixture.spec(List.of("payments"), "bob@acme.example=editor")),
+                false);
         refusal(BOB, agent(Verb.APPLY, "payments"));
     }
 }

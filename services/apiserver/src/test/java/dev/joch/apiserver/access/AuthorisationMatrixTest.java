@@ -7,12 +7,16 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorSet;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
 import com.google.protobuf.ExtensionRegistry;
+
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.schema.v1.Options;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.testkit.golden.Golden;
+
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -22,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Who may do what, as one file to read: role by verb by kind by environment. */
 final class AuthorisationMatrixTest {
@@ -44,7 +47,8 @@ final class AuthorisationMatrixTest {
                                 "acme",
                                 "payments",
                                 1,
-                                TeamFixture.spec(List.of("payments"), members.toArray(String[]::new))))
+                                TeamFixture.spec(
+                                        List.of("payments"), members.toArray(String[]::new))))
                 .with(TeamFixture.environment("acme", "prod", 2, "release-admin", "admin"));
     }
 
@@ -65,15 +69,20 @@ final class AuthorisationMatrixTest {
         ExtensionRegistry extensions = ExtensionRegistry.newInstance();
         Options.registerAllExtensions(extensions);
         Map<String, String> verbs = new TreeMap<>();
-        try (InputStream in = AuthorisationMatrixTest.class.getClassLoader().getResourceAsStream("joch.desc")) {
+        try (InputStream in =
+                AuthorisationMatrixTest.class.getClassLoader().getResourceAsStream("joch.desc")) {
             assertThat(in).as("the contract's descriptors").isNotNull();
-            for (FileDescriptorProto file : FileDescriptorSet.parseFrom(in, extensions).getFileList()) {
+            for (FileDescriptorProto file :
+                    FileDescriptorSet.parseFrom(in, extensions).getFileList()) {
                 if (file.getPackage().equals("joch.api.v1")) {
                     for (ServiceDescriptorProto service : file.getServiceList()) {
                         for (MethodDescriptorProto method : service.getMethodList()) {
                             String rpc = service.getName() + "/" + method.getName();
                             assertThat(method.getOptions().hasExtension(Options.access))
-                                    .as(rpc + " says in joch.schema.v1.access what its callers need")
+                                    .as(
+                                            rpc
+                                                    + " says in joch.schema.v1.access what its"
+                                                    + " callers need")
                                     .isTrue();
                             verbs.put(rpc, text(method));
                         }
@@ -92,18 +101,28 @@ final class AuthorisationMatrixTest {
     @Test
     void matrixIsAsReviewed() throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append("# x allowed, . refused. In namespace payments, whose team gives each role to one person; `elsewhere` is another\n");
-        text.append("# namespace. Environment prod demands release-admin to apply and admin to delete; dev demands nothing.\n");
+        text.append(
+                "# x allowed, . refused. In namespace payments, whose team gives each role to one"
+                    + " person; `elsewhere` is another\n");
+        text.append(
+                "# namespace. Environment prod demands release-admin to apply and admin to delete;"
+                    + " dev demands nothing.\n");
         text.append("\n## RPC -> verb\n");
         verbsByRpc().forEach((rpc, verb) -> text.append(String.format("%-40s %s%n", rpc, verb)));
-        text.append("\n## kind, verb, environment -> ").append(String.join(", ", callers().keySet())).append('\n');
-        for (Kind kind : Kinds.all().stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList()) {
+        text.append("\n## kind, verb, environment -> ")
+                .append(String.join(", ", callers().keySet()))
+                .append('\n');
+        for (Kind kind :
+                Kinds.all().stream().sorted((a, b) -> a.kind().compareTo(b.kind())).toList()) {
             for (Verb verb : Verb.values()) {
                 for (String environment : List.of("dev", "prod", "elsewhere")) {
                     text.append(
                             String.format(
                                     "%-22s %-14s %-10s %s%n",
-                                    kind.kind(), verb.word(), environment, row(kind, verb, environment)));
+                                    kind.kind(),
+                                    verb.word(),
+                                    environment,
+                                    row(kind, verb, environment)));
                 }
             }
         }
@@ -140,11 +159,10 @@ final class AuthorisationMatrixTest {
     @Test
     void everyVerbOfTheContractStandsInTheMatrix() throws IOException {
         verbsByRpc()
-                .forEach(
-                        (rpc, text) ->
-                                assertThat(Verb.of(text.split(" ")[0]))
-                                        .as(rpc + " has a verb that the matrix knows")
-                                        .isPresent());
+                .forEach((rpc, text) ->
+                        assertThat(Verb.of(text.split(" ")[0]))
+                                .as(rpc + " has a verb that the matrix knows")
+                                .isPresent());
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.joch.apiserver.access;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.EnvironmentAccess;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
@@ -9,6 +10,7 @@ import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.TeamMember;
 import dev.joch.resource.v1alpha1.TeamSpec;
+
 import java.util.List;
 
 /** Teams, environments and callers in few words. */
@@ -55,7 +57,8 @@ final class TeamFixture implements AccessRecords {
         return resource(tenant, "Team", name, version, spec);
     }
 
-    static Resource environment(String tenant, String name, long version, String apply, String delete) {
+    static Resource environment(
+            String tenant, String name, long version, String apply, String delete) {
         EnvironmentAccess.Builder access = EnvironmentAccess.newBuilder();
         if (!apply.isEmpty()) {
             access.setApplyRole(apply);
@@ -64,7 +67,11 @@ final class TeamFixture implements AccessRecords {
             access.setDeleteRole(delete);
         }
         return resource(
-                tenant, "Environment", name, version, EnvironmentSpec.newBuilder().setAccess(access).build());
+                tenant,
+                "Environment",
+                name,
+                version,
+                EnvironmentSpec.newBuilder().setAccess(access).build());
     }
 
     TeamFixture with(Resource resource) {
@@ -82,6 +89,10 @@ final class TeamFixture implements AccessRecords {
     }
 
     static Caller localAdmin() {
-        return Caller.newBuilder().setSubject("local-admin").setTenant("acme").setMethod("local-admin").build();
+        return Caller.newBuilder()
+                .setSubject("local-admin")
+                .setTenant("acme")
+                .setMethod("local-admin")
+                .build();
     }
 }

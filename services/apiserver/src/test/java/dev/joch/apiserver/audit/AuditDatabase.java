@@ -1,11 +1,14 @@
 package dev.joch.apiserver.audit;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+
 import javax.sql.DataSource;
 
 /** The audit log's schema in a database of the test. */
@@ -35,7 +38,11 @@ final class AuditDatabase {
 
     /** As the owner, who may switch triggers off. */
     void tamper(String sql) {
-        run(database.owner(), "set session_replication_role = replica; " + sql + "; set session_replication_role = origin");
+        run(
+                database.owner(),
+                "set session_replication_role = replica; "
+                        + sql
+                        + "; set session_replication_role = origin");
     }
 
     static void run(DataSource source, String sql) {

@@ -1,11 +1,12 @@
 package dev.joch.apiserver.audit;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Drafts, entries and logs in few words. */
 final class AuditFixture {
@@ -22,13 +23,29 @@ final class AuditFixture {
 
     static AuditDraft draft(String tenant, String resource, long micros) {
         return new AuditDraft(
-                tenant, micros, "request-1", "alice@acme.example", "oidc", "apply", resource,
-                List.of("rbac:editor@payments:Team/payments", "no-mail@v3"), "OK", "ab12", "127.0.0.1:4711");
+                tenant,
+                micros,
+                "request-1",
+                "alice@acme.example",
+                "oidc",
+                "apply",
+                resource,
+                List.of("rbac:editor@payments:Team/payments", "no-mail@v3"),
+                "OK",
+                "ab12",
+                "127.0.0.1:4711");
     }
 
     static AuditEntry entry(String tenant, String... resources) {
         return new AuditEntry(
-                tenant, "request-1", "alice@acme.example", "oidc", "apply", List.of(resources), "ab12", "127.0.0.1:1");
+                tenant,
+                "request-1",
+                "alice@acme.example",
+                "oidc",
+                "apply",
+                List.of(resources),
+                "ab12",
+                "127.0.0.1:1");
     }
 
     static HeadCheckpoints checkpoints(AuditStore store, @Nullable Path file) {

@@ -2,14 +2,15 @@ package dev.joch.apiserver.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 /** What every store of the audit log keeps to. */
 abstract class AuditStoreContract {
@@ -34,7 +35,10 @@ abstract class AuditStoreContract {
 
     @Test
     void recordsFollowOneAnotherWithoutGaps() {
-        store.append(List.of(AuditFixture.draft("a", "Agent/x/1"), AuditFixture.draft("a", "Agent/x/2")));
+        store.append(
+                List.of(
+                        AuditFixture.draft("a", "Agent/x/1"),
+                        AuditFixture.draft("a", "Agent/x/2")));
         store.append(List.of(AuditFixture.draft("a", "Agent/x/3")));
         List<AuditRow> rows = store.list("a", AuditFixture.all());
         assertThat(rows).extracting(AuditRow::sequence).containsExactly(1L, 2L, 3L);
@@ -53,8 +57,12 @@ abstract class AuditStoreContract {
                                 AuditFixture.draft("a", "Agent/x/2"),
                                 AuditFixture.draft("b", "Agent/x/3")));
         assertThat(heads).extracting(ChainHead::tenant).containsExactlyInAnyOrder("a", "b");
-        assertThat(store.list("a", AuditFixture.all())).extracting(AuditRow::sequence).containsExactly(1L);
-        assertThat(store.list("b", AuditFixture.all())).extracting(AuditRow::sequence).containsExactly(1L, 2L);
+        assertThat(store.list("a", AuditFixture.all()))
+                .extracting(AuditRow::sequence)
+                .containsExactly(1L);
+        assertThat(store.list("b", AuditFixture.all()))
+                .extracting(AuditRow::sequence)
+                .containsExactly(1L, 2L);
         assertThat(store.list("c", AuditFixture.all())).isEmpty();
         assertThat(store.tenants()).containsExactly("a", "b");
     }
@@ -63,25 +71,35 @@ abstract class AuditStoreContract {
     void oddTextComesBackAsItWent() {
         String odd = AuditText.clean("Agent/x/\u00e4\ud83d\ude00\"\\\u0000\u0007\ud800", 1024);
         store.append(List.of(AuditFixture.draft("a", odd)));
-        assertThat(store.list("a", AuditFixture.all()).getFirst().draft().resource()).isEqualTo(odd);
+        assertThat(store.list("a", AuditFixture.all()).getFirst().draft().resource())
+                .isEqualTo(odd);
         assertThat(verify("a").intact()).isTrue();
     }
 
     @Test
     void listsFilterAndPageInBothDirections() {
         for (int i = 1; i <= 5; i++) {
-            store.append(List.of(AuditFixture.draft("a", "Agent/x/" + i, AuditFixture.NOW_MICROS + i)));
+            store.append(
+                    List.of(AuditFixture.draft("a", "Agent/x/" + i, AuditFixture.NOW_MICROS + i)));
         }
         assertThat(store.list("a", new AuditQuery("", "", "", 0, 2, false, 2)))
-                .extracting(AuditRow::sequence).containsExactly(3L, 4L);
+                .extracting(AuditRow::sequence)
+                .containsExactly(3L, 4L);
         assertThat(store.list("a", new AuditQuery("", "", "", 0, 0, true, 2)))
-                .extracting(AuditRow::sequence).containsExactly(5L, 4L);
+                .extracting(AuditRow::sequence)
+                .containsExactly(5L, 4L);
         assertThat(store.list("a", new AuditQuery("", "", "", 0, 4, true, 9)))
-                .extracting(AuditRow::sequence).containsExactly(3L, 2L, 1L);
+                .extracting(AuditRow::sequence)
+                .containsExactly(3L, 2L, 1L);
         assertThat(store.list("a", new AuditQuery("", "", "Agent/x/4", 0, 0, false, 9))).hasSize(1);
         assertThat(store.list("a", new AuditQuery("bob", "", "", 0, 0, false, 9))).isEmpty();
         assertThat(store.list("a", new AuditQuery("", "get", "", 0, 0, false, 9))).isEmpty();
-        assertThat(store.list("a", new AuditQuery("", "", "", AuditFixture.NOW_MICROS + 4, 0, false, 9))).hasSize(2);
+        assertThat(
+                        store.list(
+                                "a",
+                                new AuditQuery(
+                                        "", "", "", AuditFixture.NOW_MICROS + 4, 0, false, 9)))
+                .hasSize(2);
     }
 
     @Test
@@ -90,15 +108,14 @@ abstract class AuditStoreContract {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int w = 0; w < 8; w++) {
                 writers.add(
-                        threads.submit(
-                                () -> {
-                                    for (int i = 0; i < 20; i++) {
-                                        store.append(
-                                                List.of(
-                                                        AuditFixture.draft("a", "Agent/x/" + i),
-                                                        AuditFixture.draft("b", "Agent/x/" + i)));
-                                    }
-                                }));
+                        threads.submit(() -> {
+                            for (int i = 0; i < 20; i++) {
+                                store.append(
+                                        List.of(
+                                                AuditFixture.draft("a", "Agent/x/" + i),
+                                                AuditFixture.draft("b", "Agent/x/" + i)));
+                            }
+                        }));
             }
         }
         for (Future<?> writer : writers) {
@@ -113,16 +130,23 @@ abstract class AuditStoreContract {
     void whatIsTooOldGoesAndTheRestStillVerifies() {
         HeadCheckpoints checkpoints = AuditFixture.checkpoints(store, null);
         for (int i = 1; i <= 5; i++) {
-            store.append(List.of(AuditFixture.draft("a", "Agent/x/" + i, i))).forEach(checkpoints::committed);
+            store.append(List.of(AuditFixture.draft("a", "Agent/x/" + i, i)))
+                    .forEach(checkpoints::committed);
         }
         HeadSignatures signatures = checkpoints.signatures();
         int dropped =
-                store.prune("a", 4, 100, head -> signatures.sign(HeadSignatures.Purpose.ANCHOR, head));
+                store.prune(
+                        "a", 4, 100, head -> signatures.sign(HeadSignatures.Purpose.ANCHOR, head));
         assertThat(dropped).isEqualTo(3);
         VerifyAudit.Report report = new VerifyAudit(store, checkpoints).verify("a", 0);
         assertThat(report.faults()).isEmpty();
         assertThat(report.verified()).isEqualTo(2);
-        assertThat(store.prune("a", 100, 100, head -> signatures.sign(HeadSignatures.Purpose.ANCHOR, head)))
+        assertThat(
+                        store.prune(
+                                "a",
+                                100,
+                                100,
+                                head -> signatures.sign(HeadSignatures.Purpose.ANCHOR, head)))
                 .as("the newest stays")
                 .isEqualTo(1);
     }

@@ -3,8 +3,10 @@ package dev.joch.apiserver.audit;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joch.testkit.postgres.TestPostgres;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 final class PostgresAuditStoreTest extends AuditStoreContract {
 
@@ -38,8 +40,11 @@ final class PostgresAuditStoreTest extends AuditStoreContract {
         String jdbc = TestPostgres.server().newDatabase();
         AuditDatabase database = new AuditDatabase(jdbc);
         try (AuditStore store = database.store();
-                var owner = dev.joch.service.database.Database.open(
-                        new dev.joch.service.database.DatabaseConfig(jdbc, "", "", 1, false), "apiserver")) {
+                var owner =
+                        dev.joch.service.database.Database.open(
+                                new dev.joch.service.database.DatabaseConfig(
+                                        jdbc, "", "", 1, false),
+                                "apiserver")) {
             store.append(List.of(AuditFixture.draft("a", "Agent/x/1")));
             for (String sql :
                     List.of(
@@ -61,11 +66,11 @@ final class PostgresAuditStoreTest extends AuditStoreContract {
             String mustBeEmpty = "select 1 / (1 - least(1, count(*))) from audit_record";
             AuditDatabase.run(database.app(), "set joch.tenants = 'b'; " + mustBeEmpty);
             AuditDatabase.run(database.app(), "reset joch.tenants; " + mustBeEmpty);
-            assertThatThrownBy(
-                            () ->
-                                    AuditDatabase.run(
-                                            database.app(),
-                                            "set joch.tenants = 'b'; insert into audit_head values ('a2', 0, '')"))
+            assertThatThrownBy(() ->
+                            AuditDatabase.run(
+                                    database.app(),
+                                    "set joch.tenants = 'b'; insert into audit_head values ('a2',"
+                                            + " 0, '')"))
                     .hasMessageContaining("row-level security");
         }
     }

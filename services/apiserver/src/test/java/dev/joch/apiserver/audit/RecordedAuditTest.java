@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.joch.service.problem.ProblemException;
 import dev.joch.testkit.wait.Await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 final class RecordedAuditTest {
 
@@ -99,13 +101,15 @@ final class RecordedAuditTest {
             store.broken.set(true);
             ProblemException refused =
                     catchThrowableOfType(
-                            ProblemException.class, () -> log.open(AuditFixture.entry("a", "Agent/x/1")));
+                            ProblemException.class,
+                            () -> log.open(AuditFixture.entry("a", "Agent/x/1")));
             assertThat(refused.problem().reason()).isEqualTo("AUDIT_UNAVAILABLE");
             store.broken.set(false);
             AuditTicket ticket = log.open(AuditFixture.entry("a", "Agent/x/1"));
             store.broken.set(true);
             ProblemException unanswered =
-                    catchThrowableOfType(ProblemException.class, () -> ticket.close(AuditTicket.OK, List.of()));
+                    catchThrowableOfType(
+                            ProblemException.class, () -> ticket.close(AuditTicket.OK, List.of()));
             assertThat(unanswered.problem().reason()).isEqualTo("AUDIT_UNAVAILABLE");
         }
     }
@@ -118,7 +122,8 @@ final class RecordedAuditTest {
                 log.read(AuditFixture.entry("a", "Agent/x/" + i), "OK", List.of());
             }
             store.broken.set(false);
-            Await.until("reads are on record", Duration.ofSeconds(5), () -> outcomes().size() == 50);
+            Await.until(
+                    "reads are on record", Duration.ofSeconds(5), () -> outcomes().size() == 50);
         }
     }
 
