@@ -7,7 +7,6 @@ import dev.joch.resourcestore.rules.GroupPlan;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 
 /** Writes a plan: one round trip for what every group has, one more for each rarer thing in it. */
@@ -37,11 +36,9 @@ final class PostgresAppend {
 
     void run(PostgresCatalogue before) throws SQLException {
         if (!plan.changes().isEmpty()) {
-            Collection<Version> newest = plan.newest().values();
-            append(newest.stream().filter(version -> !version.gone()).toList());
-            forget(newest.stream().filter(Version::gone).map(Version::key).toList());
+            append(plan.newest().values().stream().filter(version -> !version.gone()).toList());
         }
-        new SqlAppend(connection, plan).edgesAndAnswers(before::head);
+        new SqlAppend(connection, plan).removalsEdgesAndAnswers(before::head);
     }
 
     private void append(List<Version> heads) throws SQLException {
@@ -64,24 +61,6 @@ final class PostgresAppend {
             statement.setLong(next++, plan.revision());
             statement.setString(next, Long.toString(plan.revision()));
             statement.execute();
-        }
-    }
-
-    private void forget(List<Key> gone) throws SQLException {
-        if (gone.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        """
-                        delete from head h
-                        using unnest(?::text[], ?::text[], ?::text[], ?::text[])
-                            as k (tenant, kind, namespace, name)
-                        where h.tenant = k.tenant and h.kind = k.kind
-                            and h.namespace = k.namespace and h.name = k.name
-                        """)) {
-            PostgresRows.setKeys(statement, 1, gone);
-            statement.executeUpdate();
         }
     }
 

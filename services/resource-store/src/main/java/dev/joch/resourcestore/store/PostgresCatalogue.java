@@ -76,7 +76,10 @@ final class PostgresCatalogue implements Catalogue {
                         """
                         select a.tenant, a.request_id, a.digest, a.response, a.answered_at
                         from unnest(?::text[], ?::text[]) as q (tenant, request_id)
-                        join answer a using (tenant, request_id)
+                        cross join lateral (
+                            select * from answer
+                            where tenant = q.tenant and request_id = q.request_id
+                            limit 1) a
                         """)) {
             PostgresRows.setTexts(statement, 1, repeatable, WriteCommand::tenant);
             PostgresRows.setTexts(statement, 2, repeatable, WriteCommand::requestId);

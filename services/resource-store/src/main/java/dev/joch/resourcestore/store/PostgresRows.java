@@ -12,13 +12,20 @@ import java.util.function.Function;
 /** Keys as arrays, and several results of one round trip. */
 final class PostgresRows {
 
-    /** The newest versions of keys, which come as four arrays. */
+    /**
+     * The newest versions of keys, which come as four arrays. Lateral with a limit, so that the planner has no choice but to look
+     * up each key: it would rather read all of a tenant, which row-level security offers it as a condition.
+     */
     static final String HEADS =
             "select " + SqlRows.VERSION
                     + """
                      from unnest(?::text[], ?::text[], ?::text[], ?::text[])
                             as k (tenant, kind, namespace, name)
-                     join head h using (tenant, kind, namespace, name)
+                     cross join lateral (
+                        select revision from head
+                        where tenant = k.tenant and kind = k.kind
+                            and namespace = k.namespace and name = k.name
+                        limit 1) h
                      join log l on l.revision = h.revision
                     """;
 

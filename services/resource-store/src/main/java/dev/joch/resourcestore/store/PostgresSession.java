@@ -26,6 +26,7 @@ final class PostgresSession {
                    set_config('lock_timeout', '8s', true),
                    set_config('idle_in_transaction_session_timeout', '5s', true),
                    set_config('enable_seqscan', 'off', true),
+                   set_config('enable_bitmapscan', 'off', true),
                    set_config('enable_hashjoin', 'off', true),
                    set_config('enable_mergejoin', 'off', true);
             """;

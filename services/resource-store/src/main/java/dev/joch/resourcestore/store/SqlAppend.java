@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The rarer parts of a plan, in words that every SQL backend knows: edges between resources, and answers to keep. */
+/** The rarer parts of a plan, in words that every SQL backend knows: heads that go, edges between resources, answers to keep. */
 final class SqlAppend {
 
     private final Connection connection;
@@ -26,10 +26,26 @@ final class SqlAppend {
     /**
      * @param before what was there when the group began
      */
-    void edgesAndAnswers(Function<Key, Optional<Version>> before) throws SQLException {
+    void removalsEdgesAndAnswers(Function<Key, Optional<Version>> before) throws SQLException {
+        heads(plan.newest().values().stream().filter(Version::gone).map(Version::key).toList());
         references(Edges.references(plan, before));
         owners(Edges.owners(plan, before));
         remember(plan.remembered());
+    }
+
+    private void heads(List<Key> gone) throws SQLException {
+        if (gone.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        "delete from head where tenant = ? and kind = ? and namespace = ? and name = ?")) {
+            for (Key key : gone) {
+                setSource(statement, key);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
     }
 
     private void references(Edges<Key> edges) throws SQLException {

@@ -25,7 +25,7 @@ final class SqliteAppend {
             heads();
             revision();
         }
-        new SqlAppend(connection, plan).edgesAndAnswers(before::head);
+        new SqlAppend(connection, plan).removalsEdgesAndAnswers(before::head);
     }
 
     private void log() throws SQLException {
@@ -52,26 +52,20 @@ final class SqliteAppend {
     }
 
     private void heads() throws SQLException {
-        try (PreparedStatement put =
-                        connection.prepareStatement(
-                                """
-                                insert or replace into head (tenant, kind, namespace, name, revision)
-                                values (?, ?, ?, ?, ?)
-                                """);
-                PreparedStatement delete =
-                        connection.prepareStatement(
-                                """
-                                delete from head
-                                where tenant = ? and kind = ? and namespace = ? and name = ?
-                                """)) {
+        try (PreparedStatement statement =
+                connection.prepareStatement(
+                        """
+                        insert or replace into head (tenant, kind, namespace, name, revision)
+                        values (?, ?, ?, ?, ?)
+                        """)) {
             for (Version version : plan.newest().values()) {
-                PreparedStatement statement = version.gone() ? delete : put;
-                setKey(statement, version.key());
                 if (!version.gone()) {
+                    setKey(statement, version.key());
                     statement.setLong(5, version.revision());
+                    statement.addBatch();
                 }
-                statement.executeUpdate();
             }
+            statement.executeBatch();
         }
     }
 
