@@ -1,0 +1,55 @@
+package dev.joch.admission.catalogue;
+
+import dev.joch.resource.v1alpha1.ObjectMeta;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.resourcestore.v1.BatchGetRequest;
+import dev.joch.resourcestore.v1.BatchGetResponse;
+import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
+import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
+import io.grpc.Channel;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The resource store, asked over the mesh. */
+public final class StoreCatalogue implements Catalogue {
+
+    private final ResourceStoreServiceBlockingStub store;
+
+    public StoreCatalogue(Channel store) {
+        this.store = ResourceStoreServiceGrpc.newBlockingStub(store);
+    }
+
+    @Override
+    public Map<ResourceKey, Resource> find(Collection<ResourceKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        BatchGetResponse answer =
+                store.batchGet(BatchGetRequest.newBuilder().addAllKeys(keys).build());
+        Map<ResourceKey, Resource> found = new HashMap<>();
+        for (Resource resource : answer.getResourcesList()) {
+            // what is being deleted can be relied on no more
+            if (!resource.getMetadata().hasDeletedAt()) {
+                found.put(key(resource), resource);
+            }
+        }
+        return found;
+    }
+
+    @Override
+    public boolean complete() {
+        return true;
+    }
+
+    private static ResourceKey key(Resource resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        return ResourceKey.newBuilder()
+                .setTenant(metadata.getTenant())
+                .setKind(resource.getKind())
+                .setNamespace(metadata.getNamespace())
+                .setName(metadata.getName())
+                .build();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.joch.admission.preflight;
+
+import dev.joch.admission.review.Draft;
+import dev.joch.admission.review.Findings;
+import dev.joch.admission.rules.Resolution;
+import dev.joch.policy.v1.PolicyServiceGrpc;
+import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
+import dev.joch.policy.v1.PreflightDocument;
+import dev.joch.policy.v1.PreflightRequest;
+import dev.joch.policy.v1.PreflightResponse;
+import io.grpc.Channel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The policy engine, asked after the environment's lists. If it does not answer, the call fails and nothing is stored. */
+public final class EnginePreflight implements Preflight {
+
+    private final Preflight first;
+    private final PolicyServiceBlockingStub engine;
+
+    public EnginePreflight(Preflight first, Channel engine) {
+        this.first = first;
+        this.engine = PolicyServiceGrpc.newBlockingStub(engine);
+    }
+
+    @Override
+    public Map<Integer, List<String>> check(
+            String tenant, List<Draft> drafts, Resolution resolution, Findings findings) {
+        Map<Integer, List<String>> policies =
+                new HashMap<>(first.check(tenant, drafts, resolution, findings));
+        PreflightRequest.Builder request = PreflightRequest.newBuilder().setTenant(tenant);
+        for (Draft draft : drafts) {
+            request.addDocuments(
+                    PreflightDocument.newBuilder()
+                            .setDocument(draft.document())
+                            .setResource(draft.resource())
+                            .setEnvironment(draft.environment()));
+        }
+        PreflightResponse answer = engine.preflight(request.build());
+        findings.add(answer.getDiagnosticsList());
+        answer.getEffectivePoliciesList()
+                .forEach(
+                        effective -> policies.put(effective.getDocument(), effective.getPoliciesList()));
+        return policies;
+    }
+}

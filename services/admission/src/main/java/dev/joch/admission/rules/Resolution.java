@@ -1,0 +1,96 @@
+package dev.joch.admission.rules;
+
+import dev.joch.admission.review.Draft;
+import dev.joch.resource.field.Reference;
+import dev.joch.resource.kind.Kind;
+import dev.joch.resource.kind.Kinds;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where references lead: to the batch first, then to the store; to the referrer's namespace first, then to the shared one.
+ */
+public final class Resolution {
+
+    private final Map<ResourceKey, Draft> batch = new HashMap<>();
+    private final Map<ResourceKey, Resource> stored;
+
+    public Resolution(List<Draft> drafts, Map<ResourceKey, Resource> stored) {
+        drafts.forEach(draft -> batch.putIfAbsent(draft.key(), draft));
+        this.stored = Map.copyOf(stored);
+    }
+
+    /**
+     * What a reference led to.
+     *
+     * @param inStore the stored record, when it is not of the batch
+     */
+    public record Target(ResourceKey key, Resource resource, boolean inStore) {}
+
+    /** Keys under which the target may be, best first. */
+    public static List<ResourceKey> candidates(Draft from, Reference reference) {
+        Optional<Kind> kind = Kinds.named(reference.kind());
+        if (kind.isEmpty() || reference.name().isEmpty()) {
+            return List.of();
+        }
+        if (!kind.get().namespaced()) {
+            return List.of(key(from, reference, ""));
+        }
+        if (reference.namespace() != null) {
+            return List.of(key(from, reference, reference.namespace()));
+        }
+        return Stream.of(from.namespace(), NameRules.SHARED)
+                .filter(namespace -> !namespace.isEmpty())
+                .distinct()
+                .map(namespace -> key(from, reference, namespace))
+                .toList();
+    }
+
+    private static ResourceKey key(Draft from, Reference reference, String namespace) {
+        return ResourceKey.newBuilder()
+                // a reference never leaves the tenant
+                .setTenant(from.metadata().getTenant())
+                .setKind(reference.kind())
+                .setNamespace(namespace)
+                .setName(reference.name())
+                .build();
+    }
+
+    public Optional<Target> resolve(Draft from, Reference reference) {
+        for (ResourceKey key : candidates(from, reference)) {
+            Draft draft = batch.get(key);
+            if (draft != null) {
+                return Optional.of(new Target(key, draft.resource(), false));
+            }
+            @Nullable Resource resource = stored.get(key);
+            if (resource != null) {
+                return Optional.of(new Target(key, resource, true));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The record of the batch or the store. */
+    public Optional<Target> find(ResourceKey key) {
+        Draft draft = batch.get(key);
+        if (draft != null) {
+            return Optional.of(new Target(key, draft.resource(), false));
+        }
+        return Optional.ofNullable(stored.get(key)).map(found -> new Target(key, found, true));
+    }
+
+    /** Names of that kind in the batch, for suggestions. */
+    public List<String> namesInBatch(String kind) {
+        return batch.keySet().stream()
+                .filter(key -> key.getKind().equals(kind))
+                .map(ResourceKey::getName)
+                .distinct()
+                .toList();
+    }
+}
