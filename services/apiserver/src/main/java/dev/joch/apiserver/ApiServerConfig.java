@@ -29,8 +29,8 @@ record ApiServerConfig(
     /** Withdrawn rights end a watch within ten seconds. */
     static final Duration RECHECK_RIGHTS = Duration.ofSeconds(3);
 
-    /** 8 MB of documents and their envelope. */
-    static final int MAX_MESSAGE_BYTES = (8 << 20) + (256 << 10);
+    /** Above the 8 MB of documents, so that what is somewhat too large is refused with its reason. */
+    static final int MAX_MESSAGE_BYTES = 16 << 20;
 
     ApiServerConfig {
         if ((certificate == null) != (key == null)) {

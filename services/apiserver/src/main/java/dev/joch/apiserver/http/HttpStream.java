@@ -5,11 +5,16 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An answer under way. Whoever writes looks at {@link #isWritable} first, or the memory of a slow client's backlog is ours. */
 public final class HttpStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HttpStream.class);
 
     /** How long a client may take to fetch what was written before the end. */
     private static final Duration LAST_BYTES = Duration.ofSeconds(10);
@@ -35,10 +40,24 @@ public final class HttpStream {
     }
 
     public void write(byte[] bytes) {
-        channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes)));
+        unlessStopped(
+                () -> channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(bytes))));
     }
 
     public void end() {
+        unlessStopped(this::writeEnd);
+    }
+
+    /** The last to write after the server has stopped has nobody to write to. */
+    private static void unlessStopped(Runnable write) {
+        try {
+            write.run();
+        } catch (RejectedExecutionException e) {
+            LOG.debug("a stream outlived the server", e);
+        }
+    }
+
+    private void writeEnd() {
         // a client that reads nothing any more would keep its backlog for ever
         var patience =
                 channel.eventLoop()

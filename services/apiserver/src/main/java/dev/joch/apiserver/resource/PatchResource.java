@@ -3,6 +3,7 @@ package dev.joch.apiserver.resource;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -47,7 +48,7 @@ public final class PatchResource {
                                                     .maxNestingDepth(DEEPEST)
                                                     .build())
                                     .build())
-                    .enable(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
     private final Rights rights;
@@ -175,7 +176,7 @@ public final class PatchResource {
                 return patch;
             }
         } catch (IOException e) {
-            throw new ProblemException(new ResourceProblem.InvalidPatch("it is no JSON"), e);
+            throw new ProblemException(new ResourceProblem.InvalidPatch("it is no JSON"));
         }
         throw new ProblemException(new ResourceProblem.InvalidPatch("it is empty"));
     }

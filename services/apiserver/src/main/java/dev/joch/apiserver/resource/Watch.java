@@ -27,6 +27,9 @@ final class Watch implements OpenWatches.Open {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+    /** The store's word for a watch that takes too little. */
+    private static final String SLOW_CONSUMER = "SLOW_CONSUMER";
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -109,7 +112,7 @@ final class Watch implements OpenWatches.Open {
             }
         } catch (StatusRuntimeException e) {
             if (reason.get() == null && !Context.current().isCancelled() && !isAway(e)) {
-                throw e;
+                throw refused(e);
             }
             LOG.debug("the store's stream ended: {}", e.getStatus());
         } catch (ProblemException e) {
@@ -155,6 +158,13 @@ final class Watch implements OpenWatches.Open {
         }
         Duration next = pause.multipliedBy(2);
         return next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next;
+    }
+
+    /** The store gives up on us when our client holds us up. */
+    private RuntimeException refused(StatusRuntimeException exception) {
+        return Records.reason(exception).equals(SLOW_CONSUMER)
+                ? new ProblemException(new ResourceProblem.SlowWatcher(point.resourceVersion()))
+                : exception;
     }
 
     private static boolean isAway(StatusRuntimeException exception) {

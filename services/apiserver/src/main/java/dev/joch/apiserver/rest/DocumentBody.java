@@ -20,6 +20,8 @@ final class DocumentBody {
     private static final String ACCEPTED =
             "application/yaml, application/json or multipart/mixed";
     private static final int LONGEST_NAME = 4096;
+    private static final ByteString LIST_START = ByteString.copyFromUtf8("{\"kind\":\"List\",\"items\":");
+    private static final ByteString LIST_END = ByteString.copyFromUtf8("}");
 
     private final Message.Builder request;
 
@@ -52,7 +54,7 @@ final class DocumentBody {
             add(
                     Source.newBuilder()
                             .setName(name)
-                            .setContent(UnsafeByteOperations.unsafeWrap(exchange.body()))
+                            .setContent(type.isJson() ? listed(exchange.body()) : whole(exchange.body()))
                             .build());
         } else {
             throw new ProblemException(new RestProblem.UnsupportedMediaType(shown(header), ACCEPTED));
@@ -99,6 +101,22 @@ final class DocumentBody {
             // the decoder says better what is wrong
             return false;
         }
+    }
+
+    /** The decoder knows lists by their kind; an array is one that lacks it. */
+    private static ByteString listed(byte[] body) {
+        int first = 0;
+        while (first < body.length && body[first] <= ' ') {
+            first++;
+        }
+        ByteString content = whole(body);
+        return first < body.length && body[first] == '['
+                ? LIST_START.concat(content).concat(LIST_END)
+                : content;
+    }
+
+    private static ByteString whole(byte[] body) {
+        return UnsafeByteOperations.unsafeWrap(body);
     }
 
     private void message(byte[] body) {

@@ -19,7 +19,8 @@ final class HttpStatuses {
             case "HEADERS_TOO_LARGE" -> 431;
             case "EXPECTATION_FAILED" -> 417;
             // somebody else stands in the way, and may go
-            case "REFERENCED", "HAS_REFERRERS", "STILL_REFERENCED", "PROMOTION_FAILED" -> 409;
+            case "REFERENCED", "DELETING", "PROMOTION_FAILED" -> 409;
+            case "REQUEST_ID_REUSED" -> 422;
             default -> ofCode(code);
         };
     }

@@ -1,0 +1,176 @@
+package dev.joch.apiserver;
+
+import dev.joch.api.v1.GetVersionResponse;
+import dev.joch.apiserver.access.AccessDirectory;
+import dev.joch.apiserver.access.AccessGate;
+import dev.joch.apiserver.access.AccessProblem;
+import dev.joch.apiserver.access.AuthenticationInterceptor;
+import dev.joch.apiserver.access.Authenticator;
+import dev.joch.apiserver.access.Credentials;
+import dev.joch.apiserver.access.RefusedCalls;
+import dev.joch.apiserver.audit.ServerEndpoint;
+import dev.joch.apiserver.grpc.GrpcServer;
+import dev.joch.apiserver.grpc.ResourceEndpoint;
+import dev.joch.apiserver.http.HttpLimits;
+import dev.joch.apiserver.http.HttpServer;
+import dev.joch.apiserver.resource.OpenWatches;
+import dev.joch.apiserver.resource.ResourceUseCases;
+import dev.joch.apiserver.resource.WatchResources;
+import dev.joch.apiserver.testing.FakeAdmission;
+import dev.joch.apiserver.testing.FakeStore;
+import dev.joch.apiserver.testing.MemoryAudit;
+import dev.joch.common.v1.Caller;
+import dev.joch.resource.text.DecodeLimits;
+import dev.joch.resource.text.DocumentDecoder;
+import dev.joch.resource.text.Text;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.service.id.Ids;
+import dev.joch.service.mesh.MeshChannels;
+import dev.joch.service.mesh.MeshConfig;
+import dev.joch.service.mesh.MeshEndpoint;
+import dev.joch.service.mesh.MeshServer;
+import dev.joch.service.mesh.OpenMeshGuard;
+import dev.joch.service.problem.ProblemException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The edge with real ports, before services that are stand-ins. Tokens name their caller: {@code admin}, {@code alice}, {@code service}. */
+final class TestEdge implements AutoCloseable {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    final FakeStore store = new FakeStore();
+    final FakeAdmission admission = new FakeAdmission();
+    final MemoryAudit audit = new MemoryAudit();
+    final OpenWatches watches;
+    final HttpServer http;
+    final GrpcServer grpc;
+    private final MeshServer mesh;
+    private final MeshChannels channels;
+    private final AccessDirectory directory;
+
+    private TestEdge(ApiServerConfig config, Duration recheck) {
+        String name = "edge-test-" + NUMBER.incrementAndGet();
+        MeshConfig collapsed = MeshConfig.collapsed();
+        OpenMeshGuard guard = new OpenMeshGuard();
+        mesh =
+                new MeshServer(
+                        name,
+                        collapsed,
+                        List.of(
+                                new MeshEndpoint("resource-store", store),
+                                new MeshEndpoint("admission", admission)),
+                        guard);
+        mesh.start();
+        channels = new MeshChannels(name, collapsed, guard);
+        directory = new AccessDirectory(channels.to("resource-store"), Duration.ofSeconds(5));
+        directory.start();
+        AccessGate gate = new AccessGate(directory, List.of("admin"));
+        watches = new OpenWatches(config.watches(), recheck);
+        watches.start();
+        RefusedCalls refusals = (verb, rpc, id, peer, problem) -> {};
+        AuthenticationInterceptor authentication =
+                new AuthenticationInterceptor(
+                        authenticator(), refusals, new Ids(InstantSource.system()));
+        ResourceUseCases cases =
+                ResourceUseCases.over(
+                        channels.to("resource-store"),
+                        channels.to("admission"),
+                        gate,
+                        audit,
+                        watches,
+                        config.patience());
+        PublicCalls calls =
+                new PublicCalls(
+                        List.of(
+                                new ResourceEndpoint(cases),
+                                new ServerEndpoint(
+                                        GetVersionResponse.newBuilder().setVersion("test").build(),
+                                        gate,
+                                        audit,
+                                        "default")),
+                        authentication,
+                        config);
+        grpc = Faces.grpc(config, calls);
+        grpc.start();
+        Readiness readiness =
+                new Readiness(channels, List.of("resource-store", "admission"), directory::ready);
+        http =
+                Faces.http(
+                        config, calls, readiness::checks, authentication, authenticator(), refusals);
+        http.start();
+    }
+
+    static TestEdge start() {
+        return start(limits(Duration.ofSeconds(10)));
+    }
+
+    static TestEdge start(HttpLimits limits) {
+        return new TestEdge(config(limits), Duration.ofMillis(100));
+    }
+
+    static HttpLimits limits(Duration requestTime) {
+        return new HttpLimits(
+                8 * 1024, 32 * 1024, 12 << 20, 64 << 20, 200, requestTime, Duration.ofSeconds(20));
+    }
+
+    private static ApiServerConfig config(HttpLimits limits) {
+        return new ApiServerConfig(
+                "127.0.0.1",
+                0,
+                0,
+                null,
+                null,
+                true,
+                200,
+                Duration.ofSeconds(20),
+                limits,
+                50,
+                new WatchResources.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+    }
+
+    private static Authenticator authenticator() {
+        return credentials -> {
+            if (!(credentials instanceof Credentials.BearerToken(String token))) {
+                throw new ProblemException(
+                        new AccessProblem.Unauthenticated("this call needs a token and came without one"));
+            }
+            return Caller.newBuilder()
+                    .setSubject(token)
+                    .setTenant(token.startsWith("other-") ? "other" : "default")
+                    .setMethod(token.equals("service") ? "service" : "oidc")
+                    .build();
+        };
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + http.port() + path;
+    }
+
+    /** Puts a document into the store behind the edge's back. */
+    void given(String yaml) {
+        var decoded = DocumentDecoder.decode(List.of(Text.of("given", yaml)), DecodeLimits.standard());
+        if (decoded.hasErrors()) {
+            throw new IllegalArgumentException(decoded.diagnostics().toString());
+        }
+        decoded.documents()
+                .forEach(
+                        document -> {
+                            Resource.Builder resource = document.resource().toBuilder();
+                            resource.getMetadataBuilder().setTenant("default");
+                            store.put(resource.build());
+                        });
+    }
+
+    @Override
+    public void close() {
+        watches.close();
+        http.close();
+        grpc.close();
+        directory.close();
+        channels.close();
+        mesh.close();
+    }
+}

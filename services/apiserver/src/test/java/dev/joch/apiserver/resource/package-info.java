@@ -1,0 +1,5 @@
+/** Rules of the use cases. */
+@NullMarked
+package dev.joch.apiserver.resource;
+
+import org.jspecify.annotations.NullMarked;

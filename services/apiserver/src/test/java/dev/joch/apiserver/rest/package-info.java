@@ -1,0 +1,5 @@
+/** Rules of the REST face. */
+@NullMarked
+package dev.joch.apiserver.rest;
+
+import org.jspecify.annotations.NullMarked;
