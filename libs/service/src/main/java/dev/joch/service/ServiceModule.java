@@ -36,11 +36,6 @@ final class ServiceModule {
     /** Micronaut brings a clock too; ours is the one that is meant. */
     @Primary
     @Singleton
-    InstantSource clock() {
-        return InstantSource.system();
-    }
-
-    @Singleton
     Ids ids(InstantSource clock) {
         return new Ids(clock);
     }
