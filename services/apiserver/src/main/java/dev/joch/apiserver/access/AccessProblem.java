@@ -74,7 +74,7 @@ public sealed interface AccessProblem extends Problem {
         @Override
         public String message() {
             return "the signature of the token is not its issuer's; get a new one from the identity"
-                       + " provider";
+                    + " provider";
         }
     }
 
@@ -100,7 +100,7 @@ public sealed interface AccessProblem extends Problem {
         @Override
         public String message() {
             return "the token was issued for somebody else; ask the identity provider for the"
-                       + " audience "
+                    + " audience "
                     + expected;
         }
 
@@ -137,7 +137,7 @@ public sealed interface AccessProblem extends Problem {
         @Override
         public String message() {
             return "the identity provider does not answer, so the token cannot be checked; try"
-                       + " again shortly";
+                    + " again shortly";
         }
     }
 

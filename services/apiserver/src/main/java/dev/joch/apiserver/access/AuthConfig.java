@@ -62,7 +62,7 @@ public record AuthConfig(
             if (algorithms.isEmpty() || !known.containsAll(algorithms)) {
                 throw new IllegalArgumentException(
                         "joch.apiserver.auth.oidc.algorithms may name RS256, ES256, PS256 and"
-                            + " EdDSA");
+                                + " EdDSA");
             }
         }
     }
@@ -88,7 +88,7 @@ public record AuthConfig(
             if (cacheEntries < 1 || cacheFor.compareTo(Duration.ofMinutes(5)) > 0) {
                 throw new IllegalArgumentException(
                         "joch.apiserver.auth.token-review remembers at least 1 answer, for at most"
-                            + " 5 minutes");
+                                + " 5 minutes");
             }
         }
     }

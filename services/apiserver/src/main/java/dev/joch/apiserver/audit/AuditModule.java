@@ -18,6 +18,8 @@ import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import java.util.List;
 /** Wiring of the audit log. */
 @Factory
 final class AuditModule {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AuditModule.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final String APP_ROLE = "joch_apiserver_app";
@@ -63,6 +67,11 @@ final class AuditModule {
         if (seconds < 1 || seconds > 60) {
             throw new IllegalArgumentException(
                     "joch.apiserver.audit.checkpoint-seconds must be between 1 and 60");
+        }
+        if (file.isBlank()) {
+            LOG.warn(
+                    "joch.apiserver.audit.checkpoint-file is not set: a cut tail of the audit log"
+                        + " shows only until this process ends");
         }
         CheckpointFile kept = new CheckpointFile(path(file), HeadSignatures.with(path(keyFile)));
         return new HeadCheckpoints(store, kept, Duration.ofSeconds(seconds));

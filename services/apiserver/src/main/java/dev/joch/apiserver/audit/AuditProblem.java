@@ -24,8 +24,8 @@ public sealed interface AuditProblem extends Problem {
         @Override
         public String message() {
             return "the audit log cannot be written, so the call was not answered; look whether a"
-                       + " change took effect before repeating it, and check the database of the"
-                       + " apiserver";
+                    + " change took effect before repeating it, and check the database of the"
+                    + " apiserver";
         }
     }
 

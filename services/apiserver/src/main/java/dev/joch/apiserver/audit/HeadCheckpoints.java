@@ -100,7 +100,7 @@ final class HeadCheckpoints implements AutoCloseable {
         if (!signatures().verifies(Purpose.CHECKPOINT, head, before.signature())) {
             LOG.error(
                     "the checkpoint of tenant {} is not signed by this server; run `joch audit"
-                        + " verify`",
+                            + " verify`",
                     head.tenant());
             return true;
         }
@@ -111,7 +111,7 @@ final class HeadCheckpoints implements AutoCloseable {
         if (!same && !pruned) {
             LOG.error(
                     "the audit log of tenant {} was cut or rewritten before record {}; run `joch"
-                        + " audit verify`",
+                            + " audit verify`",
                     head.tenant(),
                     head.sequence());
         }

@@ -56,7 +56,7 @@ final class VerifyAudit {
                                         signed.head().sequence(),
                                         "CHANGED",
                                         "the checkpoint outside of the database is not signed by"
-                                            + " this server"));
+                                                + " this server"));
                     }
                 });
         Pass pass = new Pass(Math.max(1, fromSequence), known, faults);
@@ -151,7 +151,7 @@ final class VerifyAudit {
                                 row.sequence(),
                                 "CHANGED",
                                 "the head that was kept outside of the database is another: the"
-                                    + " chain was rewritten");
+                                        + " chain was rewritten");
                     }
                 }
             }

@@ -103,10 +103,10 @@ final class AuthorisationMatrixTest {
         StringBuilder text = new StringBuilder();
         text.append(
                 "# x allowed, . refused. In namespace payments, whose team gives each role to one"
-                    + " person; `elsewhere` is another\n");
+                        + " person; `elsewhere` is another\n");
         text.append(
                 "# namespace. Environment prod demands release-admin to apply and admin to delete;"
-                    + " dev demands nothing.\n");
+                        + " dev demands nothing.\n");
         text.append("\n## RPC -> verb\n");
         verbsByRpc().forEach((rpc, verb) -> text.append(String.format("%-40s %s%n", rpc, verb)));
         text.append("\n## kind, verb, environment -> ")

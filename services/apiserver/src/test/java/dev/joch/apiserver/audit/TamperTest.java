@@ -110,7 +110,7 @@ final class TamperTest {
         try (AuditStore store = database.store()) {
             database.tamper(
                     "alter table audit_record drop constraint if exists"
-                        + " audit_record_sequence_check");
+                            + " audit_record_sequence_check");
             database.tamper("create table original as select * from audit_record");
             Random random = new Random(7);
             assertThat(afterRestart(store).faults()).isEmpty();
@@ -120,7 +120,7 @@ final class TamperTest {
                 assertThat(afterRestart(store).intact()).as(sql).isFalse();
                 database.tamper(
                         "delete from audit_record; insert into audit_record select * from"
-                            + " original");
+                                + " original");
             }
             assertThat(afterRestart(store).faults()).isEmpty();
         }
@@ -132,7 +132,7 @@ final class TamperTest {
         try (AuditStore store = database.store()) {
             database.tamper(
                     "alter table audit_record drop constraint if exists"
-                        + " audit_record_sequence_check");
+                            + " audit_record_sequence_check");
             database.tamper("create table original as select * from audit_record");
             String restore =
                     "delete from audit_record; insert into audit_record select * from original";
@@ -158,7 +158,7 @@ final class TamperTest {
             database.tamper(restore);
             database.tamper(
                     "delete from audit_record where sequence > 50; update audit_head h set sequence"
-                        + " = 50, hash = (select hash from audit_record where sequence = 50)");
+                            + " = 50, hash = (select hash from audit_record where sequence = 50)");
             assertThat(words(afterRestart(store))).containsExactly("TRUNCATED");
         }
     }
@@ -184,7 +184,7 @@ final class TamperTest {
         try (AuditStore store = database.store()) {
             database.tamper(
                     "delete from audit_record where sequence > 10; update audit_head set sequence ="
-                        + " 10, hash = (select hash from audit_record where sequence = 10)");
+                            + " 10, hash = (select hash from audit_record where sequence = 10)");
             HeadCheckpoints checkpoints = AuditFixture.checkpoints(store, folder.resolve("heads"));
             List<AuditDraft> more = drafts();
             more.addAll(drafts());
@@ -200,8 +200,8 @@ final class TamperTest {
         try (AuditStore store = database.store()) {
             database.tamper(
                     "insert into audit_anchor select tenant, sequence, hash, '\\x00' from"
-                        + " audit_record where sequence = 5; delete from audit_record where"
-                        + " sequence <= 5");
+                            + " audit_record where sequence = 5; delete from audit_record where"
+                            + " sequence <= 5");
             assertThat(afterRestart(store).intact()).isFalse();
         }
     }
