@@ -51,6 +51,7 @@ final class ServiceModule {
         environment
                 .getProperties("joch.mesh.peers", StringConvention.RAW)
                 .forEach((peer, target) -> peers.put(peer, String.valueOf(target)));
+        peers.putAll(MeshConfig.peersIn(System.getenv()));
         return new MeshConfig(split, host, port, peers, maxMessageBytes);
     }
 

@@ -1,5 +1,7 @@
 package dev.joch.service.mesh;
 
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,8 +19,26 @@ public record MeshConfig(
     /** Room for a request of 8 MB with its envelope. */
     public static final int DEFAULT_MAX_MESSAGE_BYTES = 24 * 1024 * 1024;
 
+    private static final String PEER_VARIABLE = "JOCH_MESH_PEERS_";
+
     public MeshConfig {
         peers = Map.copyOf(peers);
+    }
+
+    /**
+     * Peers that the environment names: {@code JOCH_MESH_PEERS_RESOURCE_STORE} is {@code
+     * resource-store}. The framework cannot tell that dash from a dot.
+     */
+    public static Map<String, String> peersIn(Map<String, String> environment) {
+        Map<String, String> peers = new HashMap<>();
+        environment.forEach(
+                (key, target) -> {
+                    if (key.startsWith(PEER_VARIABLE)) {
+                        String peer = key.substring(PEER_VARIABLE.length());
+                        peers.put(peer.toLowerCase(Locale.ROOT).replace('_', '-'), target);
+                    }
+                });
+        return peers;
     }
 
     /** All services in this process. */
