@@ -7,6 +7,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+
 import java.util.concurrent.TimeUnit;
 
 /** Exits with 0 when the gRPC server at {@code host:port} serves, with 1 otherwise. */

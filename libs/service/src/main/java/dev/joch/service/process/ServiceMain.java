@@ -2,15 +2,20 @@ package dev.joch.service.process;
 
 import dev.joch.service.config.KnownKeys;
 import dev.joch.service.problem.ProblemException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the main classes of services share: options, a start that explains itself when it fails, and waiting for the end. */
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the main classes of services share: options, a start that explains itself when it fails, and
+ * waiting for the end.
+ */
 public final class ServiceMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
@@ -53,13 +58,17 @@ public final class ServiceMain {
         return files;
     }
 
-    /** The sentence for whoever started the process: a refusal's own words, wherever in the chain of causes it is. */
+    /**
+     * The sentence for whoever started the process: a refusal's own words, wherever in the chain of
+     * causes it is.
+     */
     public static String explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ProblemException known) {
                 return known.problem().message() + "  [" + known.problem().reason() + "]";
             }
-            if (cause instanceof KnownKeys.UnknownKey || cause instanceof IllegalArgumentException) {
+            if (cause instanceof KnownKeys.UnknownKey
+                    || cause instanceof IllegalArgumentException) {
                 return String.valueOf(cause.getMessage());
             }
         }

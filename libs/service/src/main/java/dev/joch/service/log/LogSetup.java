@@ -1,0 +1,65 @@
+package dev.joch.service.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+
+/** Sets logback up in code: reading a configuration file costs a second of every cold start. Tests bring a file of their own. */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+
+    private static final String PATTERN =
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %msg%n";
+
+    /** Libraries that tell at INFO what only their makers want to know. */
+    private static final List<String> TALKATIVE =
+            List.of(
+                    "org.flywaydb",
+                    "com.zaxxer.hikari",
+                    "io.micronaut",
+                    "io.netty",
+                    "io.grpc",
+                    "io.zonky.test");
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (LogSetup.class.getClassLoader().getResource("logback-test.xml") != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+        console.setContext(context);
+        console.setName("console");
+        console.setTarget("System.err");
+        console.setEncoder(encoder(context));
+        console.start();
+        Level level = Level.toLevel(System.getenv("JOCH_LOG_LEVEL"), Level.INFO);
+        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+        root.setLevel(level);
+        root.addAppender(console);
+        if (level.isGreaterOrEqual(Level.INFO)) {
+            TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+        }
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
+        if ("json".equals(System.getenv("JOCH_LOG_FORMAT"))) {
+            JsonEncoder json = new JsonEncoder();
+            json.setContext(context);
+            json.start();
+            return json;
+        }
+        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        text.setContext(context);
+        text.setPattern(PATTERN);
+        text.start();
+        return text;
+    }
+}
