@@ -71,7 +71,7 @@ final class AuditModule {
         if (file.isBlank()) {
             LOG.warn(
                     "joch.apiserver.audit.checkpoint-file is not set: a cut tail of the audit log"
-                        + " shows only until this process ends");
+                            + " shows only until this process ends");
         }
         CheckpointFile kept = new CheckpointFile(path(file), HeadSignatures.with(path(keyFile)));
         return new HeadCheckpoints(store, kept, Duration.ofSeconds(seconds));

@@ -72,8 +72,8 @@ final class AuditSql {
     static void moveHeads(Connection connection, Collection<ChainHead> heads) throws SQLException {
         String sql =
                 "update audit_head h set sequence = n.sequence, hash = n.hash from"
-                    + " unnest(?::text[], ?::bigint[], ?::bytea[]) n (tenant, sequence, hash) where"
-                    + " h.tenant = n.tenant";
+                        + " unnest(?::text[], ?::bigint[], ?::bytea[]) n (tenant, sequence, hash) where"
+                        + " h.tenant = n.tenant";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
             update.setArray(1, array(connection, "text", heads, ChainHead::tenant));
             update.setArray(2, array(connection, "bigint", heads, ChainHead::sequence));
@@ -200,10 +200,10 @@ final class AuditSql {
         // differ
         String sql =
                 "with oldest as (select sequence, hash, time_micros from audit_record where tenant"
-                    + " = ? order by sequence limit ?) select sequence, hash from oldest o where"
-                    + " time_micros < ? and not exists (select from oldest y where y.sequence <"
-                    + " o.sequence and y.time_micros >= ?) and o.sequence < (select sequence from"
-                    + " audit_head where tenant = ?) order by sequence desc limit 1";
+                        + " = ? order by sequence limit ?) select sequence, hash from oldest o where"
+                        + " time_micros < ? and not exists (select from oldest y where y.sequence <"
+                        + " o.sequence and y.time_micros >= ?) and o.sequence < (select sequence from"
+                        + " audit_head where tenant = ?) order by sequence desc limit 1";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             select.setString(1, tenant);
             select.setInt(2, most);

@@ -152,8 +152,8 @@ final class TamperTest {
             database.tamper(restore);
             database.tamper(
                     "update audit_record set sequence = -7 where sequence = 7; update audit_record"
-                        + " set sequence = 7 where sequence = 9; update audit_record set sequence ="
-                        + " 9 where sequence = -7");
+                            + " set sequence = 7 where sequence = 9; update audit_record set sequence ="
+                            + " 9 where sequence = -7");
             assertThat(words(afterRestart(store))).contains("REORDERED");
             database.tamper(restore);
             database.tamper(
