@@ -139,7 +139,9 @@ public final class Catalogue {
                             "bug-report",
                             "Collect what is needed to find a fault, without secrets"),
                     new Entry(Group.SETTINGS, "help", "Show help on a command"),
-                    new Entry(Group.SETTINGS, "__complete", "Answers completion scripts"));
+                    new Entry(Group.SETTINGS, "__complete", "Answers completion scripts"),
+                    new Entry(
+                            Group.SETTINGS, "__train", "Runs the usual commands, for a recording"));
 
     private Catalogue() {}
 
@@ -190,6 +192,7 @@ public final class Catalogue {
             case "bug-report" -> new BugReportCommand();
             case "help" -> new HelpCommand();
             case "__complete" -> new CompleteCommand();
+            case "__train" -> new TrainCommand();
             default -> throw new IllegalArgumentException(name);
         };
     }
