@@ -4,7 +4,9 @@ import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.resourcestore.watch.WatchSink;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
+
 import io.grpc.stub.ServerCallStreamObserver;
+
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A stream of gRPC as the sink of a watch, at the pace of its flow control. */

@@ -24,10 +24,12 @@ import dev.joch.resourcestore.watch.WatchResources;
 import dev.joch.resourcestore.write.ApplyResources;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.problem.ProblemException;
+
 import io.grpc.Context;
 import io.grpc.Deadline;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -109,8 +111,9 @@ public final class ResourceEndpoint extends ResourceStoreServiceGrpc.ResourceSto
     }
 
     /**
-     * Whoever acts for a person stays in that person's tenant. The edge has checked it before; a mistake there ends here. Services
-     * act for themselves, and calls without a caller come from this process only.
+     * Whoever acts for a person stays in that person's tenant. The edge has checked it before; a
+     * mistake there ends here. Services act for themselves, and calls without a caller come from
+     * this process only.
      */
     private static void requireTenant(String tenant, String field) {
         Caller caller = Callers.current();

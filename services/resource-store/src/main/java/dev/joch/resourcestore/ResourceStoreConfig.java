@@ -42,12 +42,11 @@ public record ResourceStoreConfig(
             return Arrays.stream(values())
                     .filter(backend -> backend.name().toLowerCase(Locale.ROOT).equals(name))
                     .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    new IllegalArgumentException(
-                                            "joch.resource-store.backend is "
-                                                    + name
-                                                    + "; it can be postgres, sqlite or memory"));
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "joch.resource-store.backend is "
+                                            + name
+                                            + "; it can be postgres, sqlite or memory"));
         }
     }
 
@@ -63,13 +62,15 @@ public record ResourceStoreConfig(
                     "joch.resource-store.sqlite.file is not set; name the file of the store");
         }
         if (keepRevisions < 0 || keepFor.isNegative() || compactEvery.isNegative()) {
-            throw new IllegalArgumentException("joch.resource-store.retention: nothing is kept for less than 0");
+            throw new IllegalArgumentException(
+                    "joch.resource-store.retention: nothing is kept for less than 0");
         }
     }
 
     private static void positive(long value, String key) {
         if (value < 1) {
-            throw new IllegalArgumentException("joch.resource-store." + key + " must be at least 1");
+            throw new IllegalArgumentException(
+                    "joch.resource-store." + key + " must be at least 1");
         }
     }
 }

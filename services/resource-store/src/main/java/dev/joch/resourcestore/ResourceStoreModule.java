@@ -15,11 +15,14 @@ import dev.joch.resourcestore.write.ApplyResources;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
 import dev.joch.service.mesh.MeshEndpoint;
+
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,7 +2,9 @@ package dev.joch.resourcestore;
 
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.service.problem.Problem;
+
 import io.grpc.Status;
+
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,10 @@ public sealed interface ResourceStoreProblem extends Problem {
     /** The record's name in UPPER_SNAKE. */
     @Override
     default String reason() {
-        return getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(java.util.Locale.ROOT);
+        return getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
+                .toUpperCase(java.util.Locale.ROOT);
     }
 
     record NotFound(Key key) implements ResourceStoreProblem {
@@ -70,7 +75,9 @@ public sealed interface ResourceStoreProblem extends Problem {
     record StaleVersion(Key key, String given, String current) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return key.text() + " changed since it was read: the current resource version is " + current
+            return key.text()
+                    + " changed since it was read: the current resource version is "
+                    + current
                     + "; read it again and repeat the change";
         }
 
@@ -83,7 +90,9 @@ public sealed interface ResourceStoreProblem extends Problem {
     record UidMismatch(Key key, String given, String current) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return key.text() + " was deleted and created again since it was read: its uid is " + current
+            return key.text()
+                    + " was deleted and created again since it was read: its uid is "
+                    + current
                     + "; read it again";
         }
 
@@ -97,7 +106,10 @@ public sealed interface ResourceStoreProblem extends Problem {
     record PreconditionFailed(Key key, String found) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return key.text() + " " + found + ", which the request relied on otherwise; check it and try again";
+            return key.text()
+                    + " "
+                    + found
+                    + ", which the request relied on otherwise; check it and try again";
         }
 
         @Override
@@ -120,8 +132,12 @@ public sealed interface ResourceStoreProblem extends Problem {
 
         @Override
         public String message() {
-            String more = count > referrers.size() ? " and " + (count - referrers.size()) + " more" : "";
-            return key.text() + " is referred to by " + names() + more
+            String more =
+                    count > referrers.size() ? " and " + (count - referrers.size()) + " more" : "";
+            return key.text()
+                    + " is referred to by "
+                    + names()
+                    + more
                     + "; delete those first, or ask to cascade or to orphan";
         }
 
@@ -136,7 +152,10 @@ public sealed interface ResourceStoreProblem extends Problem {
     record Deleting(Key key, String change) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return key.text() + " is being deleted and takes no " + change + "; wait until it is gone";
+            return key.text()
+                    + " is being deleted and takes no "
+                    + change
+                    + "; wait until it is gone";
         }
 
         @Override
@@ -148,7 +167,10 @@ public sealed interface ResourceStoreProblem extends Problem {
     record TooManyChanges(Key key, int limit) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return "deleting " + key.text() + " takes more than " + limit
+            return "deleting "
+                    + key.text()
+                    + " takes more than "
+                    + limit
                     + " others with it; delete those in smaller steps first";
         }
 
@@ -161,7 +183,10 @@ public sealed interface ResourceStoreProblem extends Problem {
     record RevisionExpired(long revision, long oldest) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return "revision " + revision + " is compacted, the oldest one kept is " + oldest
+            return "revision "
+                    + revision
+                    + " is compacted, the oldest one kept is "
+                    + oldest
                     + "; list again and go on from there";
         }
 
@@ -174,7 +199,9 @@ public sealed interface ResourceStoreProblem extends Problem {
     record ExpiredToken(long revision, long oldest) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return "the list began at revision " + revision + ", which is compacted; begin the list again";
+            return "the list began at revision "
+                    + revision
+                    + ", which is compacted; begin the list again";
         }
 
         @Override
@@ -186,7 +213,10 @@ public sealed interface ResourceStoreProblem extends Problem {
     record RevisionUnknown(long revision, long newest) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return "revision " + revision + " is not there yet, the newest one is " + newest
+            return "revision "
+                    + revision
+                    + " is not there yet, the newest one is "
+                    + newest
                     + "; it may be of another store: list again";
         }
 
@@ -219,7 +249,9 @@ public sealed interface ResourceStoreProblem extends Problem {
     record RequestIdReused(String requestId) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return "the request id " + requestId + " was used for other content within 24 hours; take a new one";
+            return "the request id "
+                    + requestId
+                    + " was used for other content within 24 hours; take a new one";
         }
 
         @Override
@@ -250,13 +282,17 @@ public sealed interface ResourceStoreProblem extends Problem {
     record SlowConsumer(long resumeRevision, int limit) implements ResourceStoreProblem {
         @Override
         public String message() {
-            return "the watch takes changes too slowly; watch again from revision " + resumeRevision;
+            return "the watch takes changes too slowly; watch again from revision "
+                    + resumeRevision;
         }
 
         @Override
         public Map<String, String> metadata() {
             return Map.of(
-                    "resumeRevision", Long.toString(resumeRevision), "limit", Integer.toString(limit));
+                    "resumeRevision",
+                    Long.toString(resumeRevision),
+                    "limit",
+                    Integer.toString(limit));
         }
     }
 

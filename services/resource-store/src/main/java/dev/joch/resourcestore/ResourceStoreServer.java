@@ -1,12 +1,15 @@
 package dev.joch.resourcestore;
 
 import dev.joch.service.process.JochProcess;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The resource store as a process of its own. Arguments are configuration files; later ones win. */
+/**
+ * The resource store as a process of its own. Arguments are configuration files; later ones win.
+ */
 public final class ResourceStoreServer {
 
     private ResourceStoreServer() {}

@@ -17,10 +17,12 @@ import dev.joch.resourcestore.watch.Window;
 import dev.joch.resourcestore.write.ApplyResources;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
+
+import org.junit.jupiter.api.Assertions;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assertions;
 
 /** A store with its way in and its way to look: everything but the wire and the watches. */
 public final class Desk implements AutoCloseable {
@@ -62,7 +64,8 @@ public final class Desk implements AutoCloseable {
     }
 
     public Resource get(ResourceKey key, long revision) {
-        return read.get(GetRequest.newBuilder().setKey(key).setRevision(revision).build()).getResource();
+        return read.get(GetRequest.newBuilder().setKey(key).setRevision(revision).build())
+                .getResource();
     }
 
     public boolean exists(ResourceKey key) {
@@ -90,7 +93,8 @@ public final class Desk implements AutoCloseable {
         String token = "";
         do {
             ListResponse page = page(filter, pageSize, token);
-            page.getResourcesList().forEach(resource -> names.add(resource.getMetadata().getName()));
+            page.getResourcesList()
+                    .forEach(resource -> names.add(resource.getMetadata().getName()));
             token = page.getNextPageToken();
         } while (!token.isEmpty());
         return names;

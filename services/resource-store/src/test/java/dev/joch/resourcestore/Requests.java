@@ -2,6 +2,7 @@ package dev.joch.resourcestore;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.OwnerReference;
 import dev.joch.resource.v1alpha1.Resource;
@@ -13,10 +14,14 @@ import dev.joch.resourcestore.v1.Precondition;
 import dev.joch.resourcestore.v1.Put;
 import dev.joch.resourcestore.v1.PutStatus;
 import dev.joch.resourcestore.v1.WriteRequest;
+
 import java.util.Arrays;
 import java.util.List;
 
-/** Requests in few words. Everything is of tenant {@code acme} in namespace {@code ns} unless it says otherwise. */
+/**
+ * Requests in few words. Everything is of tenant {@code acme} in namespace {@code ns} unless it
+ * says otherwise.
+ */
 public final class Requests {
 
     public static final String TENANT = "acme";

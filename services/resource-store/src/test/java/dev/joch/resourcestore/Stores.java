@@ -6,6 +6,7 @@ import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.resourcestore.store.SqliteResourceStore;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
+
 import java.nio.file.Path;
 import java.time.InstantSource;
 

@@ -3,10 +3,15 @@ package dev.joch.resourcestore.catalogue;
 import java.util.Optional;
 import java.util.SortedSet;
 
-/** The current state, as the rules of writing need to see it. Stands still while a group is decided. */
+/**
+ * The current state, as the rules of writing need to see it. Stands still while a group is decided.
+ */
 public interface Catalogue {
 
-    /** More than this many referrers or dependants are not told; nothing may be done that needs them all. */
+    /**
+     * More than this many referrers or dependants are not told; nothing may be done that needs them
+     * all.
+     */
     int MOST_EDGES = 5_000;
 
     /** The current version, if the resource exists. */

@@ -1,10 +1,12 @@
 package dev.joch.resourcestore.catalogue;
 
 import dev.joch.resource.v1alpha1.Resource;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * A committed version with what it replaced, which is how a watch knows that a resource left its filter.
+ * A committed version with what it replaced, which is how a watch knows that a resource left its
+ * filter.
  *
  * @param before absent when the resource is new
  */

@@ -2,10 +2,12 @@ package dev.joch.resourcestore.catalogue;
 
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.Comparator;
 
 /**
- * Names one resource. Ordered by tenant, kind, namespace and name, each by its UTF-8 bytes, as every backend orders them.
+ * Names one resource. Ordered by tenant, kind, namespace and name, each by its UTF-8 bytes, as
+ * every backend orders them.
  *
  * @param namespace empty for cluster-scoped kinds
  */

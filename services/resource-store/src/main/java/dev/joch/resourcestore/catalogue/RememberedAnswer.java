@@ -1,7 +1,9 @@
 package dev.joch.resourcestore.catalogue;
 
 import com.google.protobuf.ByteString;
+
 import dev.joch.resourcestore.v1.WriteResponse;
+
 import java.time.Instant;
 
 /**

@@ -2,10 +2,12 @@ package dev.joch.resourcestore.catalogue;
 
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.v1.ChangeType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Which resources a list or a watch is about.
@@ -41,7 +43,8 @@ public record Selection(
         boolean was = change.before() != null && selector.test(change.before());
         boolean is = !change.version().gone() && selector.test(change.version().resource());
         if (is) {
-            return Optional.of(was ? ChangeType.CHANGE_TYPE_MODIFIED : ChangeType.CHANGE_TYPE_ADDED);
+            return Optional.of(
+                    was ? ChangeType.CHANGE_TYPE_MODIFIED : ChangeType.CHANGE_TYPE_ADDED);
         }
         return was ? Optional.of(ChangeType.CHANGE_TYPE_DELETED) : Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.joch.resourcestore.catalogue;
 
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.v1.ChangeType;
+
 import java.time.Instant;
 import java.util.List;
 

@@ -11,6 +11,7 @@ import dev.joch.resourcestore.catalogue.Selection;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -30,12 +31,12 @@ public final class Filters {
         RequestLimits.size(filter.getKindsCount(), 0, MOST_KINDS, "filter.kinds");
         RequestLimits.size(filter.getNamespacesCount(), 0, MOST_NAMESPACES, "filter.namespaces");
         filter.getKindsList()
-                .forEach(kind -> RequestLimits.text(kind, 1, RequestLimits.LONGEST_NAME, "filter.kinds"));
+                .forEach(kind ->
+                        RequestLimits.text(kind, 1, RequestLimits.LONGEST_NAME, "filter.kinds"));
         filter.getNamespacesList()
-                .forEach(
-                        namespace ->
-                                RequestLimits.text(
-                                        namespace, 0, RequestLimits.LONGEST_NAME, "filter.namespaces"));
+                .forEach(namespace ->
+                        RequestLimits.text(
+                                namespace, 0, RequestLimits.LONGEST_NAME, "filter.namespaces"));
         boolean all = filter.getTenant().equals(ALL_TENANTS);
         if (all) {
             requireService(Callers.current());
@@ -81,7 +82,9 @@ public final class Filters {
         return new ProblemException(new ResourceStoreProblem.InvalidSelector(field, problem));
     }
 
-    /** A service says so itself; on a network the mesh has checked its key before it is believed. */
+    /**
+     * A service says so itself; on a network the mesh has checked its key before it is believed.
+     */
     private static void requireService(Caller caller) {
         if (!caller.getMethod().equals("service")) {
             throw new ProblemException(new ResourceStoreProblem.AllTenantsDenied());

@@ -3,9 +3,11 @@ package dev.joch.resourcestore.read;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
+
 import dev.joch.resourcestore.ResourceStoreProblem;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.service.problem.ProblemException;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +19,8 @@ import java.util.Base64;
 /**
  * Where a list goes on: opaque to clients, bound by a checksum to the question it belongs to.
  *
- * <p>The checksum finds mistakes, it does not keep secrets: a token only moves the start within what the question may see anyway.
+ * <p>The checksum finds mistakes, it does not keep secrets: a token only moves the start within
+ * what the question may see anyway.
  *
  * @param revision the state that all pages show
  * @param after last key of the page before

@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.read;
 
 import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.RequestLimits;
@@ -21,6 +22,7 @@ import dev.joch.resourcestore.v1.ListReferrersResponse;
 import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.service.problem.ProblemException;
+
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,8 @@ public final class ReadResources {
                 request.getGeneration() == 0
                         ? store.get(key, request.getRevision())
                         : generation(key, request.getGeneration(), request.getRevision());
-        return found.map(version -> GetResponse.newBuilder().setResource(version.resource()).build())
+        return found.map(
+                        version -> GetResponse.newBuilder().setResource(version.resource()).build())
                 .orElseThrow(() -> new ProblemException(new ResourceStoreProblem.NotFound(key)));
     }
 
@@ -94,11 +97,9 @@ public final class ReadResources {
                         .addAllResources(resources(page.versions()))
                         .setRevision(page.revision());
         page.next()
-                .ifPresent(
-                        key ->
-                                response.setNextPageToken(
-                                        new PageToken(page.revision(), key)
-                                                .encode(request.getFilter())));
+                .ifPresent(key ->
+                        response.setNextPageToken(
+                                new PageToken(page.revision(), key).encode(request.getFilter())));
         return response.build();
     }
 
@@ -113,7 +114,8 @@ public final class ReadResources {
             return store.list(query);
         } catch (ProblemException e) {
             if (token.isPresent()
-                    && e.problem() instanceof ResourceStoreProblem.RevisionExpired(long at, long oldest)) {
+                    && e.problem()
+                            instanceof ResourceStoreProblem.RevisionExpired(long at, long oldest)) {
                 throw new ProblemException(new ResourceStoreProblem.ExpiredToken(at, oldest));
             }
             throw e;
@@ -147,11 +149,12 @@ public final class ReadResources {
     public ListReferrersResponse listReferrers(ListReferrersRequest request) {
         Key key = key(request.getKey());
         int size = size(request.getPageSize());
-        Optional<Key> after =
-                token(request.getPageToken(), request.getKey()).map(PageToken::after);
+        Optional<Key> after = token(request.getPageToken(), request.getKey()).map(PageToken::after);
         List<Key> referrers = store.referrers(key, after, size + 1);
         ListReferrersResponse.Builder response = ListReferrersResponse.newBuilder();
-        referrers.stream().limit(size).forEach(referrer -> response.addReferrers(referrer.toProto()));
+        referrers.stream()
+                .limit(size)
+                .forEach(referrer -> response.addReferrers(referrer.toProto()));
         if (referrers.size() > size) {
             response.setNextPageToken(
                     new PageToken(0, referrers.get(size - 1)).encode(request.getKey()));
@@ -181,6 +184,9 @@ public final class ReadResources {
     }
 
     public static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 }

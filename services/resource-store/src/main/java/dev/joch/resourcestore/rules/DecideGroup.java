@@ -5,6 +5,7 @@ import dev.joch.resourcestore.catalogue.Catalogue;
 import dev.joch.resourcestore.catalogue.RememberedAnswer;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ProblemException;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,7 +23,8 @@ public final class DecideGroup {
     private DecideGroup() {}
 
     /**
-     * @param base newest committed revision; nobody else may commit until the plan is committed or dropped
+     * @param base newest committed revision; nobody else may commit until the plan is committed or
+     *     dropped
      * @param uids gives each new resource its identity
      */
     public static GroupPlan plan(
@@ -37,8 +39,7 @@ public final class DecideGroup {
         for (WriteCommand command : group) {
             answers.add(decide(draft, command, uids));
         }
-        return new GroupPlan(
-                base, draft.revision(), draft.changes(), draft.remembered(), answers);
+        return new GroupPlan(base, draft.revision(), draft.changes(), draft.remembered(), answers);
     }
 
     private static WriteAnswer decide(Draft group, WriteCommand command, Supplier<String> uids) {

@@ -11,6 +11,7 @@ import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.Outcome.Action;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,8 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Deletion in order: those who refer go before what they refer to, finalizers are waited for, and what belongs to nobody any more
- * goes too.
+ * Deletion in order: those who refer go before what they refer to, finalizers are waited for, and
+ * what belongs to nobody any more goes too.
  */
 final class DeletionRules {
 
@@ -82,7 +83,8 @@ final class DeletionRules {
         }
         Outcome done = outcomes.get(current.key());
         if (done == null) {
-            throw new IllegalStateException("the deletion of " + current.key().text() + " did nothing");
+            throw new IllegalStateException(
+                    "the deletion of " + current.key().text() + " did nothing");
         }
         return done;
     }
@@ -125,7 +127,9 @@ final class DeletionRules {
         }
         Version version = head.get();
         Resource.Builder next = version.resource().toBuilder();
-        if (cascading && dependants.remain(version, open) && !Finalizers.waitsForCascade(version.resource())) {
+        if (cascading
+                && dependants.remain(version, open)
+                && !Finalizers.waitsForCascade(version.resource())) {
             next.getMetadataBuilder().addFinalizers(Finalizers.CASCADE);
         }
         if (!version.deleting()) {
@@ -140,8 +144,7 @@ final class DeletionRules {
 
     private void keep(Version version, Resource.Builder next) {
         before.putIfAbsent(version.key(), version);
-        Version marked =
-                draft.append(ChangeType.CHANGE_TYPE_MODIFIED, next, version.references());
+        Version marked = draft.append(ChangeType.CHANGE_TYPE_MODIFIED, next, version.references());
         outcomes.put(version.key(), WriteRules.outcome(Action.ACTION_DELETING, marked.resource()));
     }
 

@@ -6,6 +6,7 @@ import dev.joch.resourcestore.catalogue.Catalogue;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -60,11 +61,18 @@ final class Dependants {
                 .noneMatch(owner -> owner(dependant.key(), owner).isPresent());
     }
 
-    /** The owner that a reference means, if it still exists: in the dependant's namespace, or cluster-scoped. */
+    /**
+     * The owner that a reference means, if it still exists: in the dependant's namespace, or
+     * cluster-scoped.
+     */
     Optional<Version> owner(Key dependant, OwnerReference reference) {
         for (String namespace : List.of(dependant.namespace(), "")) {
             Key key =
-                    new Key(dependant.tenant(), reference.getKind(), namespace, reference.getName());
+                    new Key(
+                            dependant.tenant(),
+                            reference.getKind(),
+                            namespace,
+                            reference.getName());
             Optional<Version> found =
                     catalogue.head(key).filter(head -> head.uid().equals(reference.getUid()));
             if (found.isPresent()) {
@@ -81,8 +89,8 @@ final class Dependants {
     }
 
     /**
-     * Refuses when someone would be left with a dangling reference: a referrer of the target, or of what goes along with it, that
-     * does not go itself.
+     * Refuses when someone would be left with a dangling reference: a referrer of the target, or of
+     * what goes along with it, that does not go itself.
      */
     void requireUnreferenced(Version target, Set<Key> named) {
         Set<Key> going = new HashSet<>(Set.of(target.key()));

@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.rules;
 
 import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.v1alpha1.OwnerReference;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.catalogue.Catalogue;
@@ -9,6 +10,7 @@ import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.RememberedAnswer;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.v1.ChangeType;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +78,9 @@ final class Draft implements Catalogue {
     @Override
     public Optional<Version> head(Key key) {
         Version here = heads.get(key);
-        return here == null ? below.head(key) : Optional.of(here).filter(version -> !version.gone());
+        return here == null
+                ? below.head(key)
+                : Optional.of(here).filter(version -> !version.gone());
     }
 
     @Override
@@ -93,13 +97,12 @@ final class Draft implements Catalogue {
 
     private SortedSet<Key> overlaid(SortedSet<Key> stored, Predicate<Version> belongs) {
         SortedSet<Key> keys = new TreeSet<>(stored);
-        heads.forEach(
-                (key, version) -> {
-                    keys.remove(key);
-                    if (!version.gone() && belongs.test(version)) {
-                        keys.add(key);
-                    }
-                });
+        heads.forEach((key, version) -> {
+            keys.remove(key);
+            if (!version.gone() && belongs.test(version)) {
+                keys.add(key);
+            }
+        });
         return keys;
     }
 
@@ -135,6 +138,9 @@ final class Draft implements Catalogue {
     }
 
     Timestamp timestamp() {
-        return Timestamp.newBuilder().setSeconds(now.getEpochSecond()).setNanos(now.getNano()).build();
+        return Timestamp.newBuilder()
+                .setSeconds(now.getEpochSecond())
+                .setNanos(now.getNano())
+                .build();
     }
 }

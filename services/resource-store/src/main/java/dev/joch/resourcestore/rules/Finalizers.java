@@ -1,13 +1,17 @@
 package dev.joch.resourcestore.rules;
 
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /** Who must act before a resource may go. One name is the store's own. */
 final class Finalizers {
 
-    /** Held while those who refer to the resource are still on their way out. Nobody can set or remove it by a put. */
+    /**
+     * Held while those who refer to the resource are still on their way out. Nobody can set or
+     * remove it by a put.
+     */
     static final String CASCADE = "joch.dev/cascade";
 
     private Finalizers() {}

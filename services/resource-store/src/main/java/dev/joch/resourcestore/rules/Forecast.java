@@ -6,6 +6,7 @@ import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.WriteResponse;
+
 import java.util.Optional;
 
 /** An answer to a request that is only tried out: without the marks that only a commit gives. */
@@ -14,8 +15,7 @@ final class Forecast {
     private Forecast() {}
 
     static WriteResponse of(WriteResponse response, Draft group) {
-        WriteResponse.Builder forecast =
-                WriteResponse.newBuilder().setRevision(group.revision());
+        WriteResponse.Builder forecast = WriteResponse.newBuilder().setRevision(group.revision());
         for (Outcome outcome : response.getOutcomesList()) {
             forecast.addOutcomes(outcome.toBuilder().setResource(unmarked(outcome, group)));
         }

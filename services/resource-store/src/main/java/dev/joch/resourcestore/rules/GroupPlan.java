@@ -4,6 +4,7 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.RememberedAnswer;
 import dev.joch.resourcestore.catalogue.Version;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,13 +2,16 @@ package dev.joch.resourcestore.rules;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.RememberedAnswer.RequestName;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One request: all of its steps or none.

@@ -13,12 +13,16 @@ import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.Outcome.Action;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** What one command does to the catalogue. Writes into a draft that is thrown away when the command is refused. */
+/**
+ * What one command does to the catalogue. Writes into a draft that is thrown away when the command
+ * is refused.
+ */
 final class WriteRules {
 
     private final Draft draft;
@@ -109,8 +113,7 @@ final class WriteRules {
                 .clearDeletedAt()
                 .clearFinalizers()
                 .addAllFinalizers(Finalizers.ofUser(put.resource()));
-        Version version =
-                draft.append(ChangeType.CHANGE_TYPE_ADDED, created, put.references());
+        Version version = draft.append(ChangeType.CHANGE_TYPE_ADDED, created, put.references());
         return outcome(Action.ACTION_CREATED, version.resource());
     }
 
@@ -133,8 +136,7 @@ final class WriteRules {
             next.getMetadataBuilder()
                     .setGeneration(current.resource().getMetadata().getGeneration() + 1);
         }
-        Version version =
-                draft.append(ChangeType.CHANGE_TYPE_MODIFIED, next, put.references());
+        Version version = draft.append(ChangeType.CHANGE_TYPE_MODIFIED, next, put.references());
         return outcome(Action.ACTION_CONFIGURED, version.resource());
     }
 
@@ -176,10 +178,8 @@ final class WriteRules {
     private Outcome putStatus(Step.PutStatus put) {
         Version current =
                 draft.head(put.key())
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                new ResourceStoreProblem.NotFound(put.key())));
+                        .orElseThrow(() ->
+                                new ProblemException(new ResourceStoreProblem.NotFound(put.key())));
         requireCurrent(current, put.uid(), put.resourceVersion());
         Resource.Builder next = current.resource().toBuilder();
         if (put.status() == null) {
@@ -190,8 +190,7 @@ final class WriteRules {
         if (next.build().equals(current.resource())) {
             return outcome(Action.ACTION_UNCHANGED, current.resource());
         }
-        Version version =
-                draft.append(ChangeType.CHANGE_TYPE_MODIFIED, next, current.references());
+        Version version = draft.append(ChangeType.CHANGE_TYPE_MODIFIED, next, current.references());
         return outcome(Action.ACTION_CONFIGURED, version.resource());
     }
 

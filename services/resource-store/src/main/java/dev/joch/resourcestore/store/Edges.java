@@ -4,6 +4,7 @@ import dev.joch.resource.v1alpha1.OwnerReference;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.GroupPlan;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.joch.resourcestore.store;
 
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Selection;
+
 import java.util.Optional;
 
 /**
@@ -13,7 +14,10 @@ import java.util.Optional;
  */
 public record ListQuery(Selection selection, Optional<Key> after, int limit, long revision) {
 
-    /** A page looks at no more resources than this, so that a selector that matches little costs bounded time. */
+    /**
+     * A page looks at no more resources than this, so that a selector that matches little costs
+     * bounded time.
+     */
     public static final int MOST_SCANNED = 20_000;
 
     public ListQuery {

@@ -11,6 +11,7 @@ import dev.joch.resourcestore.rules.DecideGroup;
 import dev.joch.resourcestore.rules.GroupPlan;
 import dev.joch.resourcestore.rules.WriteCommand;
 import dev.joch.service.id.Ids;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Keeps everything in this process and loses it with it: for tests and for work without a server. */
+/**
+ * Keeps everything in this process and loses it with it: for tests and for work without a server.
+ */
 public final class MemoryResourceStore implements ResourceStore {
 
     private final InstantSource clock;
@@ -50,7 +53,10 @@ public final class MemoryResourceStore implements ResourceStore {
                 DecideGroup.plan(catalogue, revision, group, clock.instant(), ids::nextText);
         for (Change change : plan.changes()) {
             Version version = change.version();
-            Version before = version.gone() ? heads.remove(version.key()) : heads.put(version.key(), version);
+            Version before =
+                    version.gone()
+                            ? heads.remove(version.key())
+                            : heads.put(version.key(), version);
             if (before != null) {
                 unlink(before);
             }
@@ -138,7 +144,11 @@ public final class MemoryResourceStore implements ResourceStore {
 
     @Override
     public synchronized List<Version> history(Key key, long below, int limit) {
-        return log.headMap(below == 0 ? Long.MAX_VALUE : below, false).descendingMap().values().stream()
+        return log
+                .headMap(below == 0 ? Long.MAX_VALUE : below, false)
+                .descendingMap()
+                .values()
+                .stream()
                 .map(Change::version)
                 .filter(version -> version.key().equals(key))
                 .limit(limit)

@@ -2,6 +2,7 @@ package dev.joch.resourcestore.store;
 
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,10 @@ final class PageScan {
         return last;
     }
 
-    /** How many rows the next chunk should have: one more than fits tells whether there is a next page. */
+    /**
+     * How many rows the next chunk should have: one more than fits tells whether there is a next
+     * page.
+     */
     int wanted() {
         return Math.max(query.limit() - page.size(), 100) + 1;
     }

@@ -4,6 +4,7 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.GroupPlan;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -47,16 +48,29 @@ final class PostgresAppend {
         try (PreparedStatement statement = connection.prepareStatement(APPEND)) {
             setLongs(statement, 1, versions.stream().mapToLong(Version::revision).toArray());
             PostgresRows.setKeys(statement, 2, keys);
-            Short[] types = versions.stream().map(v -> (short) v.type().getNumber()).toArray(Short[]::new);
+            Short[] types =
+                    versions.stream().map(v -> (short) v.type().getNumber()).toArray(Short[]::new);
             statement.setArray(6, connection.createArrayOf("int2", types));
-            setLongs(statement, 7, versions.stream().mapToLong(Version::previousRevision).toArray());
+            setLongs(
+                    statement, 7, versions.stream().mapToLong(Version::previousRevision).toArray());
             setLongs(
                     statement,
                     8,
-                    versions.stream().mapToLong(v -> StoredBytes.micros(v.committedAt())).toArray());
-            setBytes(statement, 9, versions.stream().map(v -> v.resource().toByteArray()).toArray(byte[][]::new));
-            setBytes(statement, 10, versions.stream().map(v -> StoredBytes.bytes(v.references())).toArray(byte[][]::new));
-            int next = PostgresRows.setKeys(statement, 11, heads.stream().map(Version::key).toList());
+                    versions.stream()
+                            .mapToLong(v -> StoredBytes.micros(v.committedAt()))
+                            .toArray());
+            setBytes(
+                    statement,
+                    9,
+                    versions.stream().map(v -> v.resource().toByteArray()).toArray(byte[][]::new));
+            setBytes(
+                    statement,
+                    10,
+                    versions.stream()
+                            .map(v -> StoredBytes.bytes(v.references()))
+                            .toArray(byte[][]::new));
+            int next =
+                    PostgresRows.setKeys(statement, 11, heads.stream().map(Version::key).toList());
             setLongs(statement, next++, heads.stream().mapToLong(Version::revision).toArray());
             statement.setLong(next++, plan.revision());
             statement.setString(next, Long.toString(plan.revision()));

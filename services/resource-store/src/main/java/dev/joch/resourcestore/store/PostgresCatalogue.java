@@ -2,6 +2,7 @@ package dev.joch.resourcestore.store;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.joch.resourcestore.catalogue.Catalogue;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.RememberedAnswer;
@@ -9,6 +10,7 @@ import dev.joch.resourcestore.catalogue.RememberedAnswer.RequestName;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.WriteCommand;
 import dev.joch.resourcestore.v1.WriteResponse;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,7 +25,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The state under the revision lock: what the group names comes with the lock, the rest is looked up when a rule asks. */
+/**
+ * The state under the revision lock: what the group names comes with the lock, the rest is looked
+ * up when a rule asks.
+ */
 final class PostgresCatalogue implements Catalogue {
 
     private static final String LOCK_AND_LOAD =
@@ -131,7 +136,8 @@ final class PostgresCatalogue implements Catalogue {
                 """
                 select kind, namespace, name from reference
                 where tenant = ? and target_kind = ? and target_namespace = ? and target_name = ?
-                limit\s"""
+                """
+                        + "limit "
                         + MOST_EDGES,
                 key.tenant(),
                 key.kind(),

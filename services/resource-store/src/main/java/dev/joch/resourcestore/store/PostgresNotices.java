@@ -1,15 +1,18 @@
 package dev.joch.resourcestore.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.postgresql.PGConnection;
-import org.postgresql.PGNotification;
 
 /** Listens for the commits of all replicas on a connection of its own. For one thread. */
 final class PostgresNotices implements AutoCloseable {

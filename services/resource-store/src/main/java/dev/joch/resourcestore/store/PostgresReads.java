@@ -3,6 +3,7 @@ package dev.joch.resourcestore.store;
 import dev.joch.resourcestore.catalogue.Bounds;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

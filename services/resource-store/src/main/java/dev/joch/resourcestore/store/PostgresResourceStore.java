@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.store;
 
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.resourcestore.catalogue.Bounds;
 import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Key;
@@ -11,6 +12,7 @@ import dev.joch.resourcestore.rules.WriteCommand;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
+
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
@@ -23,8 +25,9 @@ import java.util.Set;
 /**
  * Keeps versions in Postgres, for any number of replicas.
  *
- * <p>The row lock of {@code store_head} is the revision lock: whoever holds it decides on the newest state, appends, and sets the
- * revision in the same transaction. So revisions are given in commit order, and a rolled-back group leaves no gap.
+ * <p>The row lock of {@code store_head} is the revision lock: whoever holds it decides on the
+ * newest state, appends, and sets the revision in the same transaction. So revisions are given in
+ * commit order, and a rolled-back group leaves no gap.
  */
 public final class PostgresResourceStore implements ResourceStore {
 
@@ -59,30 +62,24 @@ public final class PostgresResourceStore implements ResourceStore {
 
     @Override
     public GroupPlan write(List<WriteCommand> group) {
-        return app.write(
-                connection -> {
-                    PostgresCatalogue catalogue = PostgresCatalogue.lock(connection, group);
-                    GroupPlan plan =
-                            DecideGroup.plan(
-                                    catalogue,
-                                    catalogue.revision(),
-                                    group,
-                                    clock.instant(),
-                                    ids::nextText);
-                    new PostgresAppend(connection, plan).run(catalogue);
-                    return plan;
-                });
+        return app.write(connection -> {
+            PostgresCatalogue catalogue = PostgresCatalogue.lock(connection, group);
+            GroupPlan plan =
+                    DecideGroup.plan(
+                            catalogue, catalogue.revision(), group, clock.instant(), ids::nextText);
+            new PostgresAppend(connection, plan).run(catalogue);
+            return plan;
+        });
     }
 
     @Override
     public Bounds bounds() {
-        return app.read(
-                connection -> {
-                    try (Statement statement = connection.createStatement();
-                            ResultSet row = statement.executeQuery(SqlRows.BOUNDS)) {
-                        return SqlRows.bounds(row);
-                    }
-                });
+        return app.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(SqlRows.BOUNDS)) {
+                return SqlRows.bounds(row);
+            }
+        });
     }
 
     @Override
@@ -90,24 +87,21 @@ public final class PostgresResourceStore implements ResourceStore {
         if (revision == 0) {
             return app.read(connection -> PostgresReads.newest(connection, key));
         }
-        return app.read(
-                connection -> {
-                    Bounds bounds = PostgresReads.snapshot(connection, Set.of(key.tenant()));
-                    long shown = RevisionRules.readable(revision, bounds);
-                    return SqlReads.history(connection, key, shown + 1, 1).stream()
-                            .filter(version -> !version.gone())
-                            .findFirst();
-                });
+        return app.read(connection -> {
+            Bounds bounds = PostgresReads.snapshot(connection, Set.of(key.tenant()));
+            long shown = RevisionRules.readable(revision, bounds);
+            return SqlReads.history(connection, key, shown + 1, 1).stream()
+                    .filter(version -> !version.gone())
+                    .findFirst();
+        });
     }
 
     @Override
     public Batch getAll(List<Key> keys) {
-        return app.read(
-                connection -> {
-                    Bounds bounds =
-                            PostgresReads.snapshot(connection, ResourceStore.tenants(keys));
-                    return new Batch(PostgresReads.newest(connection, keys), bounds.revision());
-                });
+        return app.read(connection -> {
+            Bounds bounds = PostgresReads.snapshot(connection, ResourceStore.tenants(keys));
+            return new Batch(PostgresReads.newest(connection, keys), bounds.revision());
+        });
     }
 
     @Override
@@ -115,46 +109,40 @@ public final class PostgresResourceStore implements ResourceStore {
         String tenant = query.selection().tenant();
         // all tenants are for the feed's role to see
         PostgresSession session = tenant == null ? feed : app;
-        return session.read(
-                connection -> {
-                    Bounds bounds =
-                            PostgresReads.snapshot(
-                                    connection, tenant == null ? Set.of() : Set.of(tenant));
-                    long shown = RevisionRules.readable(query.revision(), bounds);
-                    return new SqlPages(
-                                    connection, query.selection(), shown, bounds.revision())
-                            .page(query);
-                });
+        return session.read(connection -> {
+            Bounds bounds =
+                    PostgresReads.snapshot(connection, tenant == null ? Set.of() : Set.of(tenant));
+            long shown = RevisionRules.readable(query.revision(), bounds);
+            return new SqlPages(connection, query.selection(), shown, bounds.revision())
+                    .page(query);
+        });
     }
 
     @Override
     public List<Version> history(Key key, long below, int limit) {
-        return app.read(
-                connection -> {
-                    PostgresReads.show(connection, Set.of(key.tenant()));
-                    return SqlReads.history(connection, key, below, limit);
-                });
+        return app.read(connection -> {
+            PostgresReads.show(connection, Set.of(key.tenant()));
+            return SqlReads.history(connection, key, below, limit);
+        });
     }
 
     @Override
     public List<Key> referrers(Key key, Optional<Key> after, int limit) {
-        return app.read(
-                connection -> {
-                    PostgresReads.show(connection, Set.of(key.tenant()));
-                    return SqlReads.referrers(connection, key, after, limit);
-                });
+        return app.read(connection -> {
+            PostgresReads.show(connection, Set.of(key.tenant()));
+            return SqlReads.referrers(connection, key, after, limit);
+        });
     }
 
     @Override
     public List<Change> changesAfter(long revision, int limit) {
-        return feed.read(
-                connection -> {
-                    Bounds bounds = PostgresReads.snapshot(connection, Set.of());
-                    RevisionRules.requireRetained(revision, bounds);
-                    return revision >= bounds.revision()
-                            ? List.of()
-                            : SqlReads.changes(connection, revision, limit);
-                });
+        return feed.read(connection -> {
+            Bounds bounds = PostgresReads.snapshot(connection, Set.of());
+            RevisionRules.requireRetained(revision, bounds);
+            return revision >= bounds.revision()
+                    ? List.of()
+                    : SqlReads.changes(connection, revision, limit);
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.store;
 
 import dev.joch.resourcestore.catalogue.Key;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,11 +14,13 @@ import java.util.function.Function;
 final class PostgresRows {
 
     /**
-     * The newest versions of keys, which come as four arrays. Lateral with a limit, so that the planner has no choice but to look
-     * up each key: it would rather read all of a tenant, which row-level security offers it as a condition.
+     * The newest versions of keys, which come as four arrays. Lateral with a limit, so that the
+     * planner has no choice but to look up each key: it would rather read all of a tenant, which
+     * row-level security offers it as a condition.
      */
     static final String HEADS =
-            "select " + SqlRows.VERSION
+            "select "
+                    + SqlRows.VERSION
                     + """
                      from unnest(?::text[], ?::text[], ?::text[], ?::text[])
                             as k (tenant, kind, namespace, name)
@@ -43,7 +46,10 @@ final class PostgresRows {
     }
 
     static <T> void setTexts(
-            PreparedStatement statement, int position, Collection<T> items, Function<T, String> part)
+            PreparedStatement statement,
+            int position,
+            Collection<T> items,
+            Function<T, String> part)
             throws SQLException {
         String[] texts = new String[items.size()];
         int i = 0;

@@ -3,11 +3,13 @@ package dev.joch.resourcestore.store;
 import dev.joch.resourcestore.ResourceStoreProblem;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.concurrent.Executor;
+
 import javax.sql.DataSource;
 
 /** Transactions on one pool, with what goes wrong in them said in the store's words. */
@@ -17,8 +19,9 @@ final class PostgresSession {
     private static final int SILENCE_MILLIS = 12_000;
 
     /**
-     * The first thing that every transaction says. Names the tenants it may see, gives up its locks when this process is paused, and
-     * looks rows up by index whatever the statistics of a young table say.
+     * The first thing that every transaction says. Names the tenants it may see, gives up its locks
+     * when this process is paused, and looks rows up by index whatever the statistics of a young
+     * table say.
      */
     static final String BEGIN =
             """
@@ -45,7 +48,10 @@ final class PostgresSession {
         T in(Connection connection) throws SQLException;
     }
 
-    /** Runs and commits; a failure of the work rolls back, a failure of the commit leaves the outcome open. */
+    /**
+     * Runs and commits; a failure of the work rolls back, a failure of the commit leaves the
+     * outcome open.
+     */
     <T> T write(Work<T> work) {
         return run(work, true);
     }
@@ -90,7 +96,8 @@ final class PostgresSession {
         if (state.equals("53100")) {
             return new ProblemException(new ResourceStoreProblem.StoreFull(), e);
         }
-        // 08 connection, 53 resources, 57 shut down or cancelled, 55P03 a lock, 25006 a standby, 25P03 paused too long
+        // 08 connection, 53 resources, 57 shut down or cancelled, 55P03 a lock, 25006 a standby,
+        // 25P03 paused too long
         boolean away =
                 state.isEmpty()
                         || state.startsWith("08")

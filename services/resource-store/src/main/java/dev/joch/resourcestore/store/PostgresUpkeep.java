@@ -8,8 +8,9 @@ import java.sql.Statement;
 import java.time.Instant;
 
 /**
- * Removes what is past its retention, in the role that may. First the compacted revision moves, so that nobody begins to read what
- * goes; then rows go in steps, so that no lock is held for long. A crash in between is finished by the next one.
+ * Removes what is past its retention, in the role that may. First the compacted revision moves, so
+ * that nobody begins to read what goes; then rows go in steps, so that no lock is held for long. A
+ * crash in between is finished by the next one.
  */
 final class PostgresUpkeep {
 
@@ -37,7 +38,8 @@ final class PostgresUpkeep {
 
     private static void actAsUpkeep(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("set local role joch_resource_store_upkeep; set local enable_seqscan = off");
+            statement.execute(
+                    "set local role joch_resource_store_upkeep; set local enable_seqscan = off");
         }
     }
 
@@ -61,7 +63,8 @@ final class PostgresUpkeep {
     private static long sweep(Connection connection, long compacted) throws SQLException {
         actAsUpkeep(connection);
         try (Statement lock = connection.createStatement();
-                ResultSet row = lock.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
+                ResultSet row =
+                        lock.executeQuery("select pg_try_advisory_xact_lock(" + LOCK + ")")) {
             row.next();
             if (!row.getBoolean(1)) {
                 return -1;
@@ -109,21 +112,20 @@ final class PostgresUpkeep {
     /** By halving: times grow with revisions, as far as the clocks of the replicas agree. */
     long revisionAt(Instant time) {
         long micros = StoredBytes.micros(time);
-        return owner.read(
-                connection -> {
-                    actAsUpkeep(connection);
-                    long low = 0;
-                    long high = newest(connection);
-                    while (low < high) {
-                        long middle = low + (high - low + 1) / 2;
-                        if (committedBefore(connection, middle, micros)) {
-                            low = middle;
-                        } else {
-                            high = middle - 1;
-                        }
-                    }
-                    return low;
-                });
+        return owner.read(connection -> {
+            actAsUpkeep(connection);
+            long low = 0;
+            long high = newest(connection);
+            while (low < high) {
+                long middle = low + (high - low + 1) / 2;
+                if (committedBefore(connection, middle, micros)) {
+                    low = middle;
+                } else {
+                    high = middle - 1;
+                }
+            }
+            return low;
+        });
     }
 
     private static long newest(Connection connection) throws SQLException {
@@ -148,14 +150,13 @@ final class PostgresUpkeep {
     }
 
     int forgetAnswers(Instant before) {
-        return owner.read(
-                connection -> {
-                    actAsUpkeep(connection);
-                    try (PreparedStatement statement =
-                            connection.prepareStatement("delete from answer where answered_at < ?")) {
-                        statement.setLong(1, StoredBytes.micros(before));
-                        return statement.executeUpdate();
-                    }
-                });
+        return owner.read(connection -> {
+            actAsUpkeep(connection);
+            try (PreparedStatement statement =
+                    connection.prepareStatement("delete from answer where answered_at < ?")) {
+                statement.setLong(1, StoredBytes.micros(before));
+                return statement.executeUpdate();
+            }
+        });
     }
 }

@@ -5,6 +5,7 @@ import dev.joch.resourcestore.catalogue.RememberedAnswer;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.GroupPlan;
 import dev.joch.resourcestore.store.Edges.Edge;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -12,7 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The rarer parts of a plan, in words that every SQL backend knows: heads that go, edges between resources, answers to keep. */
+/**
+ * The rarer parts of a plan, in words that every SQL backend knows: heads that go, edges between
+ * resources, answers to keep.
+ */
 final class SqlAppend {
 
     private final Connection connection;

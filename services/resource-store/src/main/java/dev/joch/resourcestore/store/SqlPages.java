@@ -3,6 +3,7 @@ package dev.joch.resourcestore.store;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Selection;
 import dev.joch.resourcestore.catalogue.Version;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,8 +16,9 @@ import java.util.Set;
 /**
  * Pages of the catalogue as it was at a revision.
  *
- * <p>What has not changed since is in the heads. What has, is found by the first change after the revision: it names the version that
- * it replaced. So the past costs as much as was changed since, and nothing when nothing was.
+ * <p>What has not changed since is in the heads. What has, is found by the first change after the
+ * revision: it names the version that it replaced. So the past costs as much as was changed since,
+ * and nothing when nothing was.
  */
 final class SqlPages {
 
@@ -72,8 +74,12 @@ final class SqlPages {
                             + parameters.add(revision)
                             + ordered("c", limit, parameters);
             keys =
-                    "select * from (select * from (" + keys + ") still union all select * from ("
-                            + changed + ") then_) u" + ordered("u", limit, parameters);
+                    "select * from (select * from ("
+                            + keys
+                            + ") still union all select * from ("
+                            + changed
+                            + ") then_) u"
+                            + ordered("u", limit, parameters);
         }
         return "select "
                 + SqlRows.VERSION
@@ -87,7 +93,10 @@ final class SqlPages {
         return " order by " + columns(table) + " limit " + parameters.add(limit);
     }
 
-    /** Tenant, kinds and namespaces, and the start of the page: in the form in which the primary key serves them. */
+    /**
+     * Tenant, kinds and namespaces, and the start of the page: in the form in which the primary key
+     * serves them.
+     */
     private String scope(String table, Optional<Key> after, Parameters parameters) {
         List<String> conditions = new ArrayList<>();
         String tenant = selection.tenant();
@@ -96,17 +105,16 @@ final class SqlPages {
         }
         among(table + ".kind", selection.kinds(), conditions, parameters);
         among(table + ".namespace", selection.namespaces(), conditions, parameters);
-        after.ifPresent(
-                key -> {
-                    StringBuilder row = new StringBuilder("(" + columns(table) + ") > (");
-                    if (tenant == null) {
-                        row.append(parameters.add(key.tenant())).append(", ");
-                    }
-                    row.append(parameters.add(key.kind())).append(", ");
-                    row.append(parameters.add(key.namespace())).append(", ");
-                    row.append(parameters.add(key.name())).append(")");
-                    conditions.add(row.toString());
-                });
+        after.ifPresent(key -> {
+            StringBuilder row = new StringBuilder("(" + columns(table) + ") > (");
+            if (tenant == null) {
+                row.append(parameters.add(key.tenant())).append(", ");
+            }
+            row.append(parameters.add(key.kind())).append(", ");
+            row.append(parameters.add(key.namespace())).append(", ");
+            row.append(parameters.add(key.name())).append(")");
+            conditions.add(row.toString());
+        });
         return conditions.isEmpty() ? "true" : String.join(" and ", conditions);
     }
 

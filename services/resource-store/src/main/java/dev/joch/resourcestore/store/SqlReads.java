@@ -3,6 +3,7 @@ package dev.joch.resourcestore.store;
 import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +16,8 @@ import java.util.Optional;
 final class SqlReads {
 
     private static final String VERSIONS_OF_KEY =
-            "select " + SqlRows.VERSION
+            "select "
+                    + SqlRows.VERSION
                     + """
                      from log l
                     where tenant = ? and kind = ? and namespace = ? and name = ? and revision < ?
@@ -23,7 +25,8 @@ final class SqlReads {
                     """;
 
     private static final String CHANGES =
-            "select " + SqlRows.VERSION
+            "select "
+                    + SqlRows.VERSION
                     + """
                     , b.body from log l
                     left join log b on b.revision = l.previous

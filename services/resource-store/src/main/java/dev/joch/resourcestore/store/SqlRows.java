@@ -3,6 +3,7 @@ package dev.joch.resourcestore.store;
 import dev.joch.resourcestore.catalogue.Bounds;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
+
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,8 +13,7 @@ import java.util.List;
 final class SqlRows {
 
     /** What {@link #version} reads, of the log as l. */
-    static final String VERSION =
-            "l.revision, l.type, l.previous, l.committed_at, l.body, l.refs";
+    static final String VERSION = "l.revision, l.type, l.previous, l.committed_at, l.body, l.refs";
 
     static final String BOUNDS = "select revision, compacted from store_head";
 

@@ -4,6 +4,7 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.GroupPlan;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

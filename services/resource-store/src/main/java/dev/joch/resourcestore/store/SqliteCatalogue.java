@@ -2,12 +2,14 @@ package dev.joch.resourcestore.store;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.joch.resourcestore.catalogue.Catalogue;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.RememberedAnswer;
 import dev.joch.resourcestore.catalogue.RememberedAnswer.RequestName;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.v1.WriteResponse;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -24,7 +26,8 @@ import java.util.TreeSet;
 final class SqliteCatalogue implements Catalogue {
 
     static final String HEAD =
-            "select " + SqlRows.VERSION
+            "select "
+                    + SqlRows.VERSION
                     + """
                      from head h join log l on l.revision = h.revision
                     where h.tenant = ? and h.kind = ? and h.namespace = ? and h.name = ?
@@ -64,7 +67,8 @@ final class SqliteCatalogue implements Catalogue {
                 """
                 select kind, namespace, name from reference
                 where tenant = ? and target_kind = ? and target_namespace = ? and target_name = ?
-                limit\s"""
+                """
+                        + "limit "
                         + MOST_EDGES,
                 key.tenant(),
                 key.kind(),

@@ -3,6 +3,11 @@ package dev.joch.resourcestore.store;
 import dev.joch.resourcestore.ResourceStoreProblem;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -18,9 +23,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteErrorCode;
-import org.sqlite.SQLiteException;
 
 /** A database file of this process: one connection that writes, one that reads beside it. */
 final class SqliteFile implements AutoCloseable {
@@ -85,7 +87,8 @@ final class SqliteFile implements AutoCloseable {
     private static void createTables(Connection connection) throws SQLException, IOException {
         try (InputStream in = SqliteFile.class.getClassLoader().getResourceAsStream(SCHEMA);
                 Statement statement = connection.createStatement()) {
-            String script = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            String script =
+                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             statement.executeUpdate(script);
         }
         connection.commit();
@@ -99,7 +102,8 @@ final class SqliteFile implements AutoCloseable {
         return run(reader, reading, work);
     }
 
-    private static <T> T run(Connection connection, ReentrantLock lock, PostgresSession.Work<T> work) {
+    private static <T> T run(
+            Connection connection, ReentrantLock lock, PostgresSession.Work<T> work) {
         lock.lock();
         try {
             T result = work.in(connection);
@@ -136,7 +140,9 @@ final class SqliteFile implements AutoCloseable {
             return new ProblemException(new ResourceStoreProblem.StoreFull(), e);
         }
         String name = code.name();
-        return name.startsWith("SQLITE_BUSY") || name.startsWith("SQLITE_IOERR") || name.startsWith("SQLITE_CANTOPEN")
+        return name.startsWith("SQLITE_BUSY")
+                        || name.startsWith("SQLITE_IOERR")
+                        || name.startsWith("SQLITE_CANTOPEN")
                 ? new ProblemException(new ServiceProblem.Unavailable("the store's file"), e)
                 : new UncheckedSqlException(e);
     }

@@ -8,6 +8,7 @@ import dev.joch.resourcestore.rules.DecideGroup;
 import dev.joch.resourcestore.rules.GroupPlan;
 import dev.joch.resourcestore.rules.WriteCommand;
 import dev.joch.service.id.Ids;
+
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -21,7 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps versions in one file, for one process: a laptop without a database server. Every commit is on the disk when it returns. */
+/**
+ * Keeps versions in one file, for one process: a laptop without a database server. Every commit is
+ * on the disk when it returns.
+ */
 public final class SqliteResourceStore implements ResourceStore {
 
     private final SqliteFile file;
@@ -44,19 +48,18 @@ public final class SqliteResourceStore implements ResourceStore {
     @Override
     public GroupPlan write(List<WriteCommand> group) {
         GroupPlan plan =
-                file.write(
-                        connection -> {
-                            SqliteCatalogue catalogue = new SqliteCatalogue(connection);
-                            GroupPlan decided =
-                                    DecideGroup.plan(
-                                            catalogue,
-                                            bounds(connection).revision(),
-                                            group,
-                                            clock.instant(),
-                                            ids::nextText);
-                            new SqliteAppend(connection, decided).run(catalogue);
-                            return decided;
-                        });
+                file.write(connection -> {
+                    SqliteCatalogue catalogue = new SqliteCatalogue(connection);
+                    GroupPlan decided =
+                            DecideGroup.plan(
+                                    catalogue,
+                                    bounds(connection).revision(),
+                                    group,
+                                    clock.instant(),
+                                    ids::nextText);
+                    new SqliteAppend(connection, decided).run(catalogue);
+                    return decided;
+                });
         synchronized (committed) {
             newest = plan.revision();
             committed.notifyAll();
@@ -78,39 +81,36 @@ public final class SqliteResourceStore implements ResourceStore {
 
     @Override
     public Optional<Version> get(Key key, long revision) {
-        return file.read(
-                connection -> {
-                    if (revision == 0) {
-                        return new SqliteCatalogue(connection).head(key);
-                    }
-                    long shown = RevisionRules.readable(revision, bounds(connection));
-                    return SqlReads.history(connection, key, shown + 1, 1).stream()
-                            .filter(version -> !version.gone())
-                            .findFirst();
-                });
+        return file.read(connection -> {
+            if (revision == 0) {
+                return new SqliteCatalogue(connection).head(key);
+            }
+            long shown = RevisionRules.readable(revision, bounds(connection));
+            return SqlReads.history(connection, key, shown + 1, 1).stream()
+                    .filter(version -> !version.gone())
+                    .findFirst();
+        });
     }
 
     @Override
     public Batch getAll(List<Key> keys) {
-        return file.read(
-                connection -> {
-                    long revision = bounds(connection).revision();
-                    SqliteCatalogue catalogue = new SqliteCatalogue(connection);
-                    List<Version> found = new ArrayList<>();
-                    keys.forEach(key -> catalogue.head(key).ifPresent(found::add));
-                    return new Batch(found, revision);
-                });
+        return file.read(connection -> {
+            long revision = bounds(connection).revision();
+            SqliteCatalogue catalogue = new SqliteCatalogue(connection);
+            List<Version> found = new ArrayList<>();
+            keys.forEach(key -> catalogue.head(key).ifPresent(found::add));
+            return new Batch(found, revision);
+        });
     }
 
     @Override
     public ListPage list(ListQuery query) {
-        return file.read(
-                connection -> {
-                    Bounds bounds = bounds(connection);
-                    long shown = RevisionRules.readable(query.revision(), bounds);
-                    return new SqlPages(connection, query.selection(), shown, bounds.revision())
-                            .page(query);
-                });
+        return file.read(connection -> {
+            Bounds bounds = bounds(connection);
+            long shown = RevisionRules.readable(query.revision(), bounds);
+            return new SqlPages(connection, query.selection(), shown, bounds.revision())
+                    .page(query);
+        });
     }
 
     @Override
@@ -125,11 +125,10 @@ public final class SqliteResourceStore implements ResourceStore {
 
     @Override
     public List<Change> changesAfter(long revision, int limit) {
-        return file.read(
-                connection -> {
-                    RevisionRules.requireRetained(revision, bounds(connection));
-                    return SqlReads.changes(connection, revision, limit);
-                });
+        return file.read(connection -> {
+            RevisionRules.requireRetained(revision, bounds(connection));
+            return SqlReads.changes(connection, revision, limit);
+        });
     }
 
     @Override
@@ -144,14 +143,13 @@ public final class SqliteResourceStore implements ResourceStore {
 
     @Override
     public Compaction compact(long revision) {
-        return file.write(
-                connection -> {
-                    Bounds bounds = bounds(connection);
-                    long horizon = Math.min(revision, bounds.revision());
-                    return horizon <= bounds.compacted()
-                            ? new Compaction(bounds.compacted(), 0)
-                            : new Compaction(horizon, drop(connection, bounds.compacted(), horizon));
-                });
+        return file.write(connection -> {
+            Bounds bounds = bounds(connection);
+            long horizon = Math.min(revision, bounds.revision());
+            return horizon <= bounds.compacted()
+                    ? new Compaction(bounds.compacted(), 0)
+                    : new Compaction(horizon, drop(connection, bounds.compacted(), horizon));
+        });
     }
 
     private static long drop(Connection connection, long from, long to) throws SQLException {
@@ -179,32 +177,30 @@ public final class SqliteResourceStore implements ResourceStore {
 
     @Override
     public long revisionAt(Instant time) {
-        return file.read(
-                connection -> {
-                    try (PreparedStatement statement =
-                            connection.prepareStatement(
-                                    """
-                                    select coalesce(max(revision), 0) from log where committed_at < ?
-                                    """)) {
-                        statement.setLong(1, StoredBytes.micros(time));
-                        try (ResultSet row = statement.executeQuery()) {
-                            row.next();
-                            return row.getLong(1);
-                        }
-                    }
-                });
+        return file.read(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement(
+                            """
+                            select coalesce(max(revision), 0) from log where committed_at < ?
+                            """)) {
+                statement.setLong(1, StoredBytes.micros(time));
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
     }
 
     @Override
     public int forgetAnswers(Instant before) {
-        return file.write(
-                connection -> {
-                    try (PreparedStatement statement =
-                            connection.prepareStatement("delete from answer where answered_at < ?")) {
-                        statement.setLong(1, StoredBytes.micros(before));
-                        return statement.executeUpdate();
-                    }
-                });
+        return file.write(connection -> {
+            try (PreparedStatement statement =
+                    connection.prepareStatement("delete from answer where answered_at < ?")) {
+                statement.setLong(1, StoredBytes.micros(before));
+                return statement.executeUpdate();
+            }
+        });
     }
 
     @Override

@@ -3,11 +3,13 @@ package dev.joch.resourcestore.store;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.v1.ChangeType;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +30,8 @@ final class StoredBytes {
         Resource resource = resource(body);
         ChangeType change = ChangeType.forNumber(type);
         if (change == null) {
-            throw new IllegalStateException("revision " + revision + " has the unknown type " + type);
+            throw new IllegalStateException(
+                    "revision " + revision + " has the unknown type " + type);
         }
         return new Version(
                 Key.of(resource),

@@ -4,14 +4,19 @@ import dev.joch.resourcestore.catalogue.Bounds;
 import dev.joch.resourcestore.rules.DecideGroup;
 import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.service.process.ServicePart;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Drops history beyond its retention, on a timer. Replicas may all do so: the store lets one at a time do the work. */
+/**
+ * Drops history beyond its retention, on a timer. Replicas may all do so: the store lets one at a
+ * time do the work.
+ */
 public final class CompactHistory implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactHistory.class);
@@ -53,7 +58,10 @@ public final class CompactHistory implements ServicePart {
             try {
                 ResourceStore.Compaction done = compact();
                 if (done.dropped() > 0) {
-                    LOG.info("dropped {} versions up to revision {}", done.dropped(), done.compacted());
+                    LOG.info(
+                            "dropped {} versions up to revision {}",
+                            done.dropped(),
+                            done.compacted());
                 }
             } catch (RuntimeException e) {
                 LOG.warn("history was not compacted; trying again in {}", every, e);

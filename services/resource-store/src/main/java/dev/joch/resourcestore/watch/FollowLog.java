@@ -6,13 +6,17 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings what other processes commit into the window, and our own when it could not enter at once. */
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Brings what other processes commit into the window, and our own when it could not enter at once.
+ */
 public final class FollowLog implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowLog.class);
@@ -48,7 +52,8 @@ public final class FollowLog implements ServicePart {
     @Override
     public void start() {
         Bounds bounds = store.bounds();
-        window.restart(bounds.revision(), new ResourceStoreProblem.RevisionExpired(0, bounds.compacted()));
+        window.restart(
+                bounds.revision(), new ResourceStoreProblem.RevisionExpired(0, bounds.compacted()));
         thread.start();
     }
 
@@ -91,7 +96,9 @@ public final class FollowLog implements ServicePart {
 
     /** We slept through a compaction: what lies between is nowhere any more. */
     private void beginAgain(ResourceStoreProblem.RevisionExpired expired) {
-        LOG.warn("the window ends before the compacted revision {}; watches have to list again", expired.oldest());
+        LOG.warn(
+                "the window ends before the compacted revision {}; watches have to list again",
+                expired.oldest());
         try {
             window.restart(store.bounds().revision(), expired);
         } catch (ProblemException e) {

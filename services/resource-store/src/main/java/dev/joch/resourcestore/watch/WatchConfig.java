@@ -14,9 +14,13 @@ public record WatchConfig(int maxWatches, int buffer, Duration bookmarkInterval,
 
     public WatchConfig {
         if (maxWatches < 1 || buffer < 2) {
-            throw new IllegalArgumentException("joch.resource-store.watch: limits must be positive");
+            throw new IllegalArgumentException(
+                    "joch.resource-store.watch: limits must be positive");
         }
-        if (bookmarkInterval.isNegative() || bookmarkInterval.isZero() || stall.isNegative() || stall.isZero()) {
+        if (bookmarkInterval.isNegative()
+                || bookmarkInterval.isZero()
+                || stall.isNegative()
+                || stall.isZero()) {
             throw new IllegalArgumentException("joch.resource-store.watch: times must be positive");
         }
     }

@@ -10,6 +10,7 @@ import dev.joch.resourcestore.v1.WatchRequest;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 import dev.joch.service.process.ServicePart;
+
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,14 +31,18 @@ public final class WatchResources implements ServicePart {
         this.config = config;
     }
 
-    /** Checks the request and starts the watch. The answer wakes it: call it when the peer is ready for more or went away. */
+    /**
+     * Checks the request and starts the watch. The answer wakes it: call it when the peer is ready
+     * for more or went away.
+     */
     public Runnable watch(WatchRequest request, WatchSink sink) {
         Selection selection = Filters.selection(request.getFilter());
         RequestLimits.size(request.getFromRevision(), 0, Long.MAX_VALUE, "from_revision");
         requireReadable(request.getFromRevision());
         if (count.incrementAndGet() > config.maxWatches()) {
             count.decrementAndGet();
-            throw new ProblemException(new ResourceStoreProblem.TooManyWatches(config.maxWatches()));
+            throw new ProblemException(
+                    new ResourceStoreProblem.TooManyWatches(config.maxWatches()));
         }
         WatchRun run = new WatchRun(store, window, config, selection, sink, this::ended);
         runs.add(run);

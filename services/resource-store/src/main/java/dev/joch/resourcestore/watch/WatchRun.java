@@ -14,14 +14,19 @@ import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** One watch from its first change to its end: the state, then the log, then the window, at the peer's pace. */
+/**
+ * One watch from its first change to its end: the state, then the log, then the window, at the
+ * peer's pace.
+ */
 final class WatchRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchRun.class);
@@ -115,11 +120,10 @@ final class WatchRun {
     private void catchUp() {
         while (!window.join(watcher, lastSent, config.buffer() / 2)) {
             List<Change> changes =
-                    window.after(lastSent, STEP).orElseGet(() -> store.changesAfter(lastSent, STEP));
+                    window.after(lastSent, STEP)
+                            .orElseGet(() -> store.changesAfter(lastSent, STEP));
             for (Change change : changes) {
-                watcher.selection()
-                        .seenAs(change)
-                        .ifPresent(type -> send(response(type, change)));
+                watcher.selection().seenAs(change).ifPresent(type -> send(response(type, change)));
                 lastSent = change.revision();
             }
             requireOpen();
@@ -129,7 +133,8 @@ final class WatchRun {
 
     private void follow() {
         while (true) {
-            // before the buffer is looked at: what the window held then was in the buffer, or is sent
+            // before the buffer is looked at: what the window held then was in the buffer, or is
+            // sent
             long seen = Math.max(lastSent, window.end());
             Watcher.Event event = watcher.poll();
             if (event != null) {
@@ -191,7 +196,10 @@ final class WatchRun {
                 new ResourceStoreProblem.SlowConsumer(lastSent, config.buffer()));
     }
 
-    /** Revision 0: a watch that breaks off here begins again, since the rest of the state has not come. */
+    /**
+     * Revision 0: a watch that breaks off here begins again, since the rest of the state has not
+     * come.
+     */
     private static WatchResponse initial(Version version) {
         return WatchResponse.newBuilder()
                 .setType(ChangeType.CHANGE_TYPE_ADDED)

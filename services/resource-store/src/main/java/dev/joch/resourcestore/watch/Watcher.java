@@ -4,11 +4,13 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Selection;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.service.problem.Problem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** The buffer between the window and the thread that serves one watch. */
 final class Watcher {

@@ -2,6 +2,7 @@ package dev.joch.resourcestore.watch;
 
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Selection;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Finds the watchers that a change may concern without asking the others. Guarded by the window's lock. */
+/**
+ * Finds the watchers that a change may concern without asking the others. Guarded by the window's
+ * lock.
+ */
 final class WatcherIndex {
 
     /** Not a name: names hold no control characters. */

@@ -3,6 +3,7 @@ package dev.joch.resourcestore.watch;
 import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.write.ApplyResources.CommittedChanges;
 import dev.joch.service.problem.Problem;
+
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -11,12 +12,15 @@ import java.util.TreeMap;
 /**
  * The newest changes, in order and without a gap, and who watches them.
  *
- * <p>Whoever adds says after which revision its changes come. What does not continue the window is left out: the follower of the log
- * brings it a moment later, with what lies between.
+ * <p>Whoever adds says after which revision its changes come. What does not continue the window is
+ * left out: the follower of the log brings it a moment later, with what lies between.
  */
 public final class Window implements CommittedChanges {
 
-    /** A resource on the heap costs about twice its bytes, and the window may be the last to hold what it replaced. */
+    /**
+     * A resource on the heap costs about twice its bytes, and the window may be the last to hold
+     * what it replaced.
+     */
     private static final int HEAP_FACTOR = 4;
 
     private static final int OVERHEAD = 600;
@@ -35,7 +39,10 @@ public final class Window implements CommittedChanges {
         this.maxBytes = maxBytes;
     }
 
-    /** Forgets everything and goes on from a revision. Those who watch have missed something and are told so. */
+    /**
+     * Forgets everything and goes on from a revision. Those who watch have missed something and are
+     * told so.
+     */
     void restart(long revision, Problem reason) {
         synchronized (lock) {
             changes.clear();
@@ -58,7 +65,8 @@ public final class Window implements CommittedChanges {
                     watchers.forEach(change.version().key(), watcher -> watcher.offer(change));
                 }
             }
-            // after the watchers have them: who reads this revision and finds its buffer empty has seen all up to it
+            // after the watchers have them: who reads this revision and finds its buffer empty has
+            // seen all up to it
             if (!added.isEmpty()) {
                 end = Math.max(end, added.getLast().revision());
             }
@@ -92,7 +100,8 @@ public final class Window implements CommittedChanges {
     }
 
     /**
-     * Lets a watcher in when what it still lacks fits half its buffer; then it misses nothing from here on.
+     * Lets a watcher in when what it still lacks fits half its buffer; then it misses nothing from
+     * here on.
      */
     boolean join(Watcher watcher, long revision, int room) {
         synchronized (lock) {

@@ -10,6 +10,7 @@ import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;

@@ -8,7 +8,10 @@ import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.v1.Mutation;
 import dev.joch.resourcestore.v1.WriteRequest;
 
-/** The limits of the proto file, and what an index can hold. Written out: a rule engine would cost more to start than to have. */
+/**
+ * The limits of the proto file, and what an index can hold. Written out: a rule engine would cost
+ * more to start than to have.
+ */
 final class WriteLimits {
 
     private static final int MOST_MUTATIONS = 1_000;
@@ -46,7 +49,10 @@ final class WriteLimits {
         RequestLimits.size(
                 metadata.getFinalizersCount(), 0, MOST_FINALIZERS, at + ".metadata.finalizers");
         RequestLimits.size(
-                metadata.getOwnerReferencesCount(), 0, MOST_OWNERS, at + ".metadata.owner_references");
+                metadata.getOwnerReferencesCount(),
+                0,
+                MOST_OWNERS,
+                at + ".metadata.owner_references");
         for (int i = 0; i < metadata.getOwnerReferencesCount(); i++) {
             OwnerReference owner = metadata.getOwnerReferences(i);
             String field = at + ".metadata.owner_references[" + i + "]";

@@ -2,6 +2,7 @@ package dev.joch.resourcestore.write;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.ResourceStoreProblem;
@@ -18,6 +19,7 @@ import dev.joch.resourcestore.v1.Put;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -25,7 +27,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The request as a command. Tenants are filled in, and refused where they are not the request's. */
+/**
+ * The request as a command. Tenants are filled in, and refused where they are not the request's.
+ */
 final class WriteProtos {
 
     private final String tenant;
@@ -138,7 +142,10 @@ final class WriteProtos {
         }
     }
 
-    /** Of the content, not of the bytes as sent: a client may order a map otherwise when it repeats itself. */
+    /**
+     * Of the content, not of the bytes as sent: a client may order a map otherwise when it repeats
+     * itself.
+     */
     private static ByteString digest(WriteRequest request) {
         byte[] bytes = new byte[request.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);

@@ -2,6 +2,7 @@ package dev.joch.resourcestore.bench;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.Requests;
 import dev.joch.resourcestore.Stores;
@@ -9,16 +10,16 @@ import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.resourcestore.watch.Window;
 import dev.joch.resourcestore.write.ApplyResources;
 import dev.joch.testkit.postgres.TestPostgres;
+
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Writes per second of the store alone: {@code WriteThroughput <backend> <writers> <seconds> <spec bytes> <keys>}. Each writer puts
- * one resource per request and waits for its commit.
+ * Writes per second of the store alone: {@code WriteThroughput <backend> <writers> <seconds> <spec
+ * bytes> <keys>}. Each writer puts one resource per request and waits for its commit.
  */
 public final class WriteThroughput {
 
@@ -64,28 +65,30 @@ public final class WriteThroughput {
             int writer = w;
             threads.add(
                     Thread.ofVirtual()
-                            .start(
-                                    () -> {
-                                        byte[] spec = new byte[size];
-                                        for (int i = 0; System.nanoTime() < end; i++) {
-                                            spec[0] = (byte) i;
-                                            spec[1] = (byte) (i >> 8);
-                                            spec[2] = (byte) (i >> 16);
-                                            int key = (i * writers + writer) % keys;
-                                            Resource agent = agent(key, spec);
-                                            apply.write(
-                                                    Requests.write(Requests.put(agent)),
-                                                    Duration.ofSeconds(10));
-                                            done.increment();
-                                        }
-                                    }));
+                            .start(() -> {
+                                byte[] spec = new byte[size];
+                                for (int i = 0; System.nanoTime() < end; i++) {
+                                    spec[0] = (byte) i;
+                                    spec[1] = (byte) (i >> 8);
+                                    spec[2] = (byte) (i >> 16);
+                                    int key = (i * writers + writer) % keys;
+                                    Resource agent = agent(key, spec);
+                                    apply.write(
+                                            Requests.write(Requests.put(agent)),
+                                            Duration.ofSeconds(10));
+                                    done.increment();
+                                }
+                            }));
         }
         for (Thread thread : threads) {
             thread.join();
         }
         System.out.printf(
                 "{\"bench\":\"store-writes\",\"backend\":\"%s\",\"writers\":%d,\"specBytes\":%d,\"writesPerSecond\":%d}%n",
-                backend.startsWith("jdbc:") ? "postgres" : backend, writers, size, done.sum() / seconds);
+                backend.startsWith("jdbc:") ? "postgres" : backend,
+                writers,
+                size,
+                done.sum() / seconds);
     }
 
     private static Resource agent(int key, byte[] spec) {

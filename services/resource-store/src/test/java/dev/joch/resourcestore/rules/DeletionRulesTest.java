@@ -15,6 +15,7 @@ import static dev.joch.resourcestore.Requests.put;
 import static dev.joch.resourcestore.Requests.resource;
 import static dev.joch.resourcestore.Requests.status;
 import static dev.joch.resourcestore.Requests.write;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,10 +30,12 @@ import dev.joch.resourcestore.v1.Mutation;
 import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.Outcome.Action;
 import dev.joch.resourcestore.v1.WriteResponse;
-import java.util.List;
-import java.util.stream.IntStream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.stream.IntStream;
 
 final class DeletionRulesTest {
 
@@ -132,10 +135,14 @@ final class DeletionRulesTest {
         desk.put(resource("Model", "m", "x"));
         IntStream.range(0, 25).forEach(i -> desk.put(agent("a" + i, "one"), MODEL));
         ResourceStoreProblem.Referenced refused =
-                Desk.refused(ResourceStoreProblem.Referenced.class, () -> desk.write(delete(MODEL)));
+                Desk.refused(
+                        ResourceStoreProblem.Referenced.class, () -> desk.write(delete(MODEL)));
         assertEquals(20, refused.referrers().size());
         assertEquals("25", refused.metadata().get("count"));
-        assertTrue(refused.message().endsWith("and 5 more; delete those first, or ask to cascade or to orphan"));
+        assertTrue(
+                refused.message()
+                        .endsWith(
+                                "and 5 more; delete those first, or ask to cascade or to orphan"));
     }
 
     @Test
@@ -168,8 +175,7 @@ final class DeletionRulesTest {
     void cascadeWaitsForReferrersWithFinalizers() {
         desk.put(resource("Model", "m", "x"));
         desk.put(finalized(agent("a", "one"), "x"), MODEL);
-        assertEquals(
-                List.of("DELETING m", "DELETING a"), told(desk.write(cascade(MODEL))));
+        assertEquals(List.of("DELETING m", "DELETING a"), told(desk.write(cascade(MODEL))));
         desk.put(agent("a", "one"), MODEL);
         assertFalse(desk.exists(MODEL));
         assertEquals(List.of("a", "m"), gone());
@@ -190,8 +196,7 @@ final class DeletionRulesTest {
         desk.put(agent("b", "one"), agentKey("a"));
         Desk.refused(
                 ResourceStoreProblem.Referenced.class, () -> desk.write(delete(agentKey("a"))));
-        assertEquals(
-                List.of("DELETED a", "DELETED b"), told(desk.write(cascade(agentKey("a")))));
+        assertEquals(List.of("DELETED a", "DELETED b"), told(desk.write(cascade(agentKey("a")))));
     }
 
     @Test
@@ -199,8 +204,7 @@ final class DeletionRulesTest {
         Resource owner = desk.put(agent("owner", "one"));
         desk.put(ownedBy(resource("Execution", "run", "x"), owner), agentKey("owner"));
         desk.write(orphan(agentKey("owner")));
-        assertEquals(
-                0, desk.get(key("Execution", "run")).getMetadata().getOwnerReferencesCount());
+        assertEquals(0, desk.get(key("Execution", "run")).getMetadata().getOwnerReferencesCount());
     }
 
     @Test
@@ -235,9 +239,11 @@ final class DeletionRulesTest {
     @Test
     void tooDeepACascadeIsRefusedAsAWhole() {
         desk.put(agent("a0", "x"));
-        IntStream.range(1, 700).forEach(i -> desk.put(agent("a" + i, "x"), agentKey("a" + (i - 1))));
+        IntStream.range(1, 700)
+                .forEach(i -> desk.put(agent("a" + i, "x"), agentKey("a" + (i - 1))));
         Desk.refused(
-                ResourceStoreProblem.TooManyChanges.class, () -> desk.write(cascade(agentKey("a0"))));
+                ResourceStoreProblem.TooManyChanges.class,
+                () -> desk.write(cascade(agentKey("a0"))));
         assertEquals(700, desk.store.bounds().revision());
         assertEquals(any("x"), desk.get(agentKey("a699")).getSpec());
     }

@@ -11,6 +11,7 @@ import static dev.joch.resourcestore.Requests.put;
 import static dev.joch.resourcestore.Requests.status;
 import static dev.joch.resourcestore.Requests.update;
 import static dev.joch.resourcestore.Requests.write;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -24,13 +25,15 @@ import dev.joch.resourcestore.v1.Outcome.Action;
 import dev.joch.resourcestore.v1.PutStatus;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ServiceProblem;
-import java.util.Collections;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+
+import java.util.Collections;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 final class WriteRulesTest {
 
@@ -42,21 +45,58 @@ final class WriteRulesTest {
     }
 
     /** One row of the table: what a second put changes, and what that does. */
-    private record Case(String what, Consumer<Resource.Builder> edit, Action action, int generation) {}
+    private record Case(
+            String what, Consumer<Resource.Builder> edit, Action action, int generation) {}
 
     @TestFactory
     Stream<DynamicTest> whatAPutChanges() {
         return Stream.of(
                         new Case("nothing", r -> {}, Action.ACTION_UNCHANGED, 1),
-                        new Case("the spec", r -> r.setSpec(any("two")), Action.ACTION_CONFIGURED, 2),
-                        new Case("no spec any more", Resource.Builder::clearSpec, Action.ACTION_CONFIGURED, 2),
-                        new Case("a label", r -> r.getMetadataBuilder().putLabels("a", "b"), Action.ACTION_CONFIGURED, 1),
-                        new Case("an annotation", r -> r.getMetadataBuilder().putAnnotations("a", "b"), Action.ACTION_CONFIGURED, 1),
-                        new Case("a finalizer", r -> r.getMetadataBuilder().addFinalizers("x"), Action.ACTION_CONFIGURED, 1),
-                        new Case("its group", r -> r.setApiVersion("joch.dev/v1alpha2"), Action.ACTION_CONFIGURED, 1),
-                        new Case("a status, which a put cannot", r -> r.setStatus(any("no")), Action.ACTION_UNCHANGED, 1),
-                        new Case("a generation, which is the server's", r -> r.getMetadataBuilder().setGeneration(9), Action.ACTION_UNCHANGED, 1),
-                        new Case("a deletion time, which is the server's", r -> r.getMetadataBuilder().getDeletedAtBuilder().setSeconds(9), Action.ACTION_UNCHANGED, 1))
+                        new Case(
+                                "the spec",
+                                r -> r.setSpec(any("two")),
+                                Action.ACTION_CONFIGURED,
+                                2),
+                        new Case(
+                                "no spec any more",
+                                Resource.Builder::clearSpec,
+                                Action.ACTION_CONFIGURED,
+                                2),
+                        new Case(
+                                "a label",
+                                r -> r.getMetadataBuilder().putLabels("a", "b"),
+                                Action.ACTION_CONFIGURED,
+                                1),
+                        new Case(
+                                "an annotation",
+                                r -> r.getMetadataBuilder().putAnnotations("a", "b"),
+                                Action.ACTION_CONFIGURED,
+                                1),
+                        new Case(
+                                "a finalizer",
+                                r -> r.getMetadataBuilder().addFinalizers("x"),
+                                Action.ACTION_CONFIGURED,
+                                1),
+                        new Case(
+                                "its group",
+                                r -> r.setApiVersion("joch.dev/v1alpha2"),
+                                Action.ACTION_CONFIGURED,
+                                1),
+                        new Case(
+                                "a status, which a put cannot",
+                                r -> r.setStatus(any("no")),
+                                Action.ACTION_UNCHANGED,
+                                1),
+                        new Case(
+                                "a generation, which is the server's",
+                                r -> r.getMetadataBuilder().setGeneration(9),
+                                Action.ACTION_UNCHANGED,
+                                1),
+                        new Case(
+                                "a deletion time, which is the server's",
+                                r -> r.getMetadataBuilder().getDeletedAtBuilder().setSeconds(9),
+                                Action.ACTION_UNCHANGED,
+                                1))
                 .map(row -> DynamicTest.dynamicTest(row.what(), () -> check(row)));
     }
 
@@ -117,9 +157,7 @@ final class WriteRulesTest {
         Resource now = response.getOutcomes(0).getResource();
         assertEquals(any("ready"), now.getStatus());
         assertEquals(1, now.getMetadata().getGeneration());
-        assertEquals(
-                Action.ACTION_UNCHANGED,
-                desk.write(mutation(put)).getOutcomes(0).getAction());
+        assertEquals(Action.ACTION_UNCHANGED, desk.write(mutation(put)).getOutcomes(0).getAction());
     }
 
     private static Mutation mutation(PutStatus status) {
@@ -133,7 +171,10 @@ final class WriteRulesTest {
         Desk.refused(ResourceStoreProblem.TenantMismatch.class, () -> desk.put(foreign.build()));
         Desk.refused(
                 ResourceStoreProblem.TenantMismatch.class,
-                () -> desk.put(agent("a", "one"), agentKey("b").toBuilder().setTenant("other").build()));
+                () ->
+                        desk.put(
+                                agent("a", "one"),
+                                agentKey("b").toBuilder().setTenant("other").build()));
         Desk.refused(
                 ResourceStoreProblem.TenantMismatch.class,
                 () -> desk.write(delete(agentKey("b").toBuilder().setTenant("other").build())));
@@ -146,7 +187,8 @@ final class WriteRulesTest {
         desk.write(write(put(agent("a", "two"))).toBuilder().setTenant("other").build());
         assertEquals(any("one"), desk.get(agentKey("a")).getSpec());
         assertEquals(
-                any("two"), desk.get(agentKey("a").toBuilder().setTenant("other").build()).getSpec());
+                any("two"),
+                desk.get(agentKey("a").toBuilder().setTenant("other").build()).getSpec());
     }
 
     @TestFactory
@@ -162,15 +204,16 @@ final class WriteRulesTest {
                         write(put(agent("x".repeat(254), "one"))),
                         write(put(agent("a\0b", "one"))),
                         write(put(agent("a", "one").toBuilder().clearKind().build())),
-                        write().toBuilder().addAllMutations(Collections.nCopies(1001, good)).build())
-                .map(
-                        request ->
-                                DynamicTest.dynamicTest(
-                                        request.toString().lines().limit(1).toList().toString(),
-                                        () ->
-                                                Desk.refused(
-                                                        ServiceProblem.InvalidRequest.class,
-                                                        () -> desk.write(request))));
+                        write().toBuilder()
+                                .addAllMutations(Collections.nCopies(1001, good))
+                                .build())
+                .map(request ->
+                        DynamicTest.dynamicTest(
+                                request.toString().lines().limit(1).toList().toString(),
+                                () ->
+                                        Desk.refused(
+                                                ServiceProblem.InvalidRequest.class,
+                                                () -> desk.write(request))));
     }
 
     @Test

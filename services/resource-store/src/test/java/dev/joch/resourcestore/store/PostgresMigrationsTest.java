@@ -2,12 +2,21 @@ package dev.joch.resourcestore.store;
 
 import static dev.joch.resourcestore.Requests.agent;
 import static dev.joch.resourcestore.Requests.agentKey;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.Stores;
 import dev.joch.testkit.postgres.TestPostgres;
+
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,12 +29,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 final class PostgresMigrationsTest {
 
@@ -44,14 +47,15 @@ final class PostgresMigrationsTest {
         return Arrays.asList(flyway(jdbc).load().info().all());
     }
 
-    /** A table that is there already, a row that is there already: what a half-done or repeated run leaves. */
+    /**
+     * A table that is there already, a row that is there already: what a half-done or repeated run
+     * leaves.
+     */
     @TestFactory
     Stream<DynamicTest> eachMigrationMayRunAgain() {
         return migrations().stream()
-                .map(
-                        migration ->
-                                DynamicTest.dynamicTest(
-                                        migration.getScript(), () -> runsAgain(migration)));
+                .map(migration ->
+                        DynamicTest.dynamicTest(migration.getScript(), () -> runsAgain(migration)));
     }
 
     private static void runsAgain(MigrationInfo migration) throws Exception {
@@ -61,7 +65,8 @@ final class PostgresMigrationsTest {
         try (var in = PostgresMigrationsTest.class.getClassLoader().getResourceAsStream(path);
                 Connection connection = DriverManager.getConnection(jdbc);
                 Statement statement = connection.createStatement()) {
-            String script = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            String script =
+                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             statement.execute("set search_path to " + SCHEMA);
             statement.execute(script);
             statement.execute(script);
@@ -74,11 +79,10 @@ final class PostgresMigrationsTest {
     Stream<DynamicTest> eachVersionComesFromTheOneBefore() {
         List<MigrationInfo> all = migrations();
         return IntStream.range(1, all.size())
-                .mapToObj(
-                        i ->
-                                DynamicTest.dynamicTest(
-                                        all.get(i - 1).getVersion() + " to " + all.get(i).getVersion(),
-                                        () -> stepsUp(all.get(i - 1), all.get(i))));
+                .mapToObj(i ->
+                        DynamicTest.dynamicTest(
+                                all.get(i - 1).getVersion() + " to " + all.get(i).getVersion(),
+                                () -> stepsUp(all.get(i - 1), all.get(i))));
     }
 
     private static void stepsUp(MigrationInfo from, MigrationInfo to) {
@@ -107,12 +111,14 @@ final class PostgresMigrationsTest {
             statement.execute("grant create on database " + database + " to " + owner);
             for (String role : List.of("app", "feed", "upkeep")) {
                 statement.execute(
-                        "do $$ begin create role joch_resource_store_" + role
+                        "do $$ begin create role joch_resource_store_"
+                                + role
                                 + "; exception when duplicate_object then null; end $$");
                 statement.execute("grant joch_resource_store_" + role + " to " + owner);
             }
         }
-        try (Desk desk = new Desk(Stores.postgres(jdbc.replace("user=postgres", "user=" + owner)))) {
+        try (Desk desk =
+                new Desk(Stores.postgres(jdbc.replace("user=postgres", "user=" + owner)))) {
             desk.put(agent("a", "one"));
             desk.put(agent("a", "two"));
             assertEquals(1, desk.store.compact(2).dropped());
@@ -125,17 +131,15 @@ final class PostgresMigrationsTest {
         List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
         List<Thread> replicas =
                 IntStream.range(0, 4)
-                        .mapToObj(
-                                i ->
-                                        Thread.ofVirtual()
-                                                .start(
-                                                        () -> {
-                                                            try {
-                                                                Stores.postgres(jdbc, 1).close();
-                                                            } catch (RuntimeException e) {
-                                                                failures.add(e);
-                                                            }
-                                                        }))
+                        .mapToObj(i ->
+                                Thread.ofVirtual()
+                                        .start(() -> {
+                                            try {
+                                                Stores.postgres(jdbc, 1).close();
+                                            } catch (RuntimeException e) {
+                                                failures.add(e);
+                                            }
+                                        }))
                         .toList();
         for (Thread replica : replicas) {
             replica.join();

@@ -5,12 +5,14 @@ import static dev.joch.resourcestore.Requests.all;
 import static dev.joch.resourcestore.Requests.key;
 import static dev.joch.resourcestore.Requests.put;
 import static dev.joch.resourcestore.Requests.write;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.ByteString;
 import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.Stores;
 import dev.joch.resourcestore.catalogue.Key;
@@ -18,14 +20,16 @@ import dev.joch.resourcestore.rules.WriteCommand;
 import dev.joch.service.database.Database;
 import dev.joch.testkit.postgres.Postgres;
 import dev.joch.testkit.postgres.PostgresUrl;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(Postgres.class)
 final class PostgresTenancyTest {
@@ -63,7 +67,8 @@ final class PostgresTenancyTest {
     @Test
     void aGroupMayHoldSeveralTenants(PostgresUrl url) {
         try (ResourceStore store = Stores.postgres(url.jdbc())) {
-            store.write(Stream.of("one", "two", "three").map(PostgresTenancyTest::command).toList());
+            store.write(
+                    Stream.of("one", "two", "three").map(PostgresTenancyTest::command).toList());
             assertEquals(3, store.bounds().revision());
             assertTrue(store.get(new Key("two", "Agent", "ns", "a"), 0).isPresent());
         }
@@ -133,7 +138,10 @@ final class PostgresTenancyTest {
         }
     }
 
-    /** Looks at the catalogue of the database itself, so that a table which somebody adds is not forgotten. */
+    /**
+     * Looks at the catalogue of the database itself, so that a table which somebody adds is not
+     * forgotten.
+     */
     @Test
     void everyTableWithATenantIsGuardedAndNoRoleGoesAround(PostgresUrl url) throws SQLException {
         try (Database database = Database.open(Stores.config(url.jdbc(), 1), "resource-store");

@@ -3,14 +3,17 @@ package dev.joch.resourcestore.store;
 import static dev.joch.resourcestore.Requests.agent;
 import static dev.joch.resourcestore.Requests.agentKey;
 import static dev.joch.resourcestore.Requests.any;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.Stores;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Path;
 
 final class SqliteResourceStoreTest extends ResourceStoreContract {
 
