@@ -1,6 +1,7 @@
 package dev.joch.apiserver;
 
 import dev.joch.service.process.JochProcess;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,11 @@ package dev.joch.apiserver;
 
 import dev.joch.apiserver.http.HttpLimits;
 import dev.joch.apiserver.resource.WatchResources;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.File;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the edge listens and what it puts up with.
@@ -29,7 +31,9 @@ record ApiServerConfig(
     /** Withdrawn rights end a watch within ten seconds. */
     static final Duration RECHECK_RIGHTS = Duration.ofSeconds(3);
 
-    /** Above the 8 MB of documents, so that what is somewhat too large is refused with its reason. */
+    /**
+     * Above the 8 MB of documents, so that what is somewhat too large is refused with its reason.
+     */
     static final int MAX_MESSAGE_BYTES = 16 << 20;
 
     ApiServerConfig {

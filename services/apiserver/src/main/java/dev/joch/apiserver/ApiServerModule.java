@@ -16,13 +16,17 @@ import dev.joch.apiserver.resource.OpenWatches;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.apiserver.resource.WatchResources;
 import dev.joch.service.mesh.MeshChannels;
+
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.env.Environment;
+
 import jakarta.inject.Singleton;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Wiring of the edge. */
 @Factory

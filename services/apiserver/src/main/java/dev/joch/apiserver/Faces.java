@@ -8,13 +8,17 @@ import dev.joch.apiserver.http.HttpServer;
 import dev.joch.apiserver.rest.OpenPages;
 import dev.joch.apiserver.rest.PlannedCalls;
 import dev.joch.apiserver.rest.RestFace;
+
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.function.Supplier;
+
 import javax.net.ssl.SSLException;
-import org.jspecify.annotations.Nullable;
 
 /** Puts the two faces in front of the calls. */
 final class Faces {
@@ -51,7 +55,10 @@ final class Faces {
                         authentication::requestId,
                         calls.timer());
         return new HttpServer(
-                new InetSocketAddress(config.host(), config.port()), config.http(), face, tls(config));
+                new InetSocketAddress(config.host(), config.port()),
+                config.http(),
+                face,
+                tls(config));
     }
 
     private static @Nullable SslContext tls(ApiServerConfig config) {

@@ -4,15 +4,20 @@ import dev.joch.apiserver.access.AuthenticationInterceptor;
 import dev.joch.apiserver.grpc.CallLimits;
 import dev.joch.apiserver.grpc.RequestIdInterceptor;
 import dev.joch.service.problem.ProblemInterceptor;
+
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Everything that may be called from outside, each with all its interceptors: what both faces serve. */
+/**
+ * Everything that may be called from outside, each with all its interceptors: what both faces
+ * serve.
+ */
 final class PublicCalls {
 
     private final ScheduledExecutorService timer =
@@ -33,7 +38,10 @@ final class PublicCalls {
                         new CallLimits(config.calls(), config.callTime(), timer),
                         authentication);
         this.services =
-                endpoints.stream().map(BindableService::bindService).map(this::intercepted).toList();
+                endpoints.stream()
+                        .map(BindableService::bindService)
+                        .map(this::intercepted)
+                        .toList();
     }
 
     List<ServerServiceDefinition> services() {

@@ -1,10 +1,12 @@
 package dev.joch.apiserver;
 
 import dev.joch.service.mesh.MeshChannels;
+
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +14,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Whether what the edge needs is there. Asked at most once a second, however often it is looked at. */
+/**
+ * Whether what the edge needs is there. Asked at most once a second, however often it is looked at.
+ */
 final class Readiness {
 
     private static final long PATIENCE_MILLIS = 1_000;

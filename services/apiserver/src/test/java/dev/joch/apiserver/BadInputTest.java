@@ -3,6 +3,15 @@ package dev.joch.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.testkit.wait.Await;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,13 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever comes in: a stable reason, nothing stored, nothing that hangs. */
 @Timeout(60)
@@ -62,22 +64,41 @@ class BadInputTest {
                         + "e: &e [*d,*d,*d,*d,*d,*d,*d,*d,*d,*d]\nf: [*e,*e,*e,*e,*e,*e,*e,*e,*e,*e]\n";
         return Stream.of(
                 new Bad("malformed YAML", "kind: Agent\nspec: [1, 2\n", "MALFORMED_YAML"),
-                new Bad("duplicate key", Documents.agent("x") + "  displayName: twice\n", "DUPLICATE_KEY"),
+                new Bad(
+                        "duplicate key",
+                        Documents.agent("x") + "  displayName: twice\n",
+                        "DUPLICATE_KEY"),
                 new Bad("alias bomb", bomb, "ALIAS_BOMB"),
-                new Bad("deep nesting", "kind: Agent\nspec: " + "[".repeat(5000) + "]".repeat(5000), "TOO_DEEP"),
+                new Bad(
+                        "deep nesting",
+                        "kind: Agent\nspec: " + "[".repeat(5000) + "]".repeat(5000),
+                        "TOO_DEEP"),
                 new Bad(
                         "huge number",
-                        Documents.agent("x") + "  budgets: { tokenLimitPerRun: 9999999999999999999999 }\n",
+                        Documents.agent("x")
+                                + "  budgets: { tokenLimitPerRun: 9999999999999999999999 }\n",
                         "NUMBER_OUT_OF_RANGE"),
                 new Bad(
                         "control character",
                         Documents.agent("x").replace("one", "\"a\\u0007b\""),
                         "CONTROL_CHARACTER"),
-                new Bad("unknown kind", "apiVersion: joch.dev/v1alpha1\nkind: Agnet\nmetadata: { name: x }\n", "UNKNOWN_KIND"),
-                new Bad("unknown field", Documents.agent("x").replace("description", "descripton"), "UNKNOWN_FIELD"),
-                new Bad("wrong type", Documents.agent("x").replace("description: one", "description: {}"), "WRONG_TYPE"),
+                new Bad(
+                        "unknown kind",
+                        "apiVersion: joch.dev/v1alpha1\nkind: Agnet\nmetadata: { name: x }\n",
+                        "UNKNOWN_KIND"),
+                new Bad(
+                        "unknown field",
+                        Documents.agent("x").replace("description", "descripton"),
+                        "UNKNOWN_FIELD"),
+                new Bad(
+                        "wrong type",
+                        Documents.agent("x").replace("description: one", "description: {}"),
+                        "WRONG_TYPE"),
                 new Bad("a list where a document belongs", "- 1\n- 2\n", "WRONG_TYPE"),
-                new Bad("refused by admission", Documents.agent("x").replace("owner: payments", "verdict: refuse"), "REFERENCE_MISSING"));
+                new Bad(
+                        "refused by admission",
+                        Documents.agent("x").replace("owner: payments", "verdict: refuse"),
+                        "REFERENCE_MISSING"));
     }
 
     @ParameterizedTest
@@ -135,7 +156,9 @@ class BadInputTest {
         var tooMany = admin.apply((Documents.model("m") + "---\n").repeat(1001));
         assertThat(tooMany.status()).as(tooMany.body()).isEqualTo(413);
         assertThat(tooMany.reason()).isEqualTo("TOO_LARGE");
-        assertThat(tooMany.json().path("detail").asText()).contains("8 MB").contains("1,000 documents");
+        assertThat(tooMany.json().path("detail").asText())
+                .contains("8 MB")
+                .contains("1,000 documents");
         var tooBig = admin.apply(Documents.agent("x") + "#" + "x".repeat(8 << 20));
         assertThat(tooBig.status()).isEqualTo(413);
         assertThat(tooBig.reason()).isEqualTo("TOO_LARGE");
@@ -147,23 +170,51 @@ class BadInputTest {
                 "POST /v1/resources/apply HTTP/1.1\r\nhost: x\r\nauthorization: Bearer admin\r\n"
                         + "content-type: application/yaml\r\ncontent-length: 999999999999\r\n\r\n";
         assertThat(raw(head)).startsWith("HTTP/1.1 413 ").contains("TOO_LARGE");
-        assertThat(raw(head.replace("999999999999", "99999999999999999999999"))).startsWith("HTTP/1.1 400 ");
+        assertThat(raw(head.replace("999999999999", "99999999999999999999999")))
+                .startsWith("HTTP/1.1 400 ");
     }
 
     @Test
     void emptyAndStrangeBodiesAreNamed() {
         assertThat(admin.apply("").reason()).isEqualTo("NOTHING_SENT");
         assertThat(admin.apply("---\n---\n# nothing\n").reason()).isEqualTo("NOTHING_SENT");
-        var form = admin.call("POST", "/v1/resources/apply", "a=b", "content-type", "application/x-www-form-urlencoded");
+        var form =
+                admin.call(
+                        "POST",
+                        "/v1/resources/apply",
+                        "a=b",
+                        "content-type",
+                        "application/x-www-form-urlencoded");
         assertThat(form.status()).isEqualTo(415);
         assertThat(form.json().path("detail").asText()).contains("application/yaml");
-        assertThat(admin.call("POST", "/v1/resources/apply", "x", "content-type", "multipart/mixed").reason())
+        assertThat(
+                        admin.call(
+                                        "POST",
+                                        "/v1/resources/apply",
+                                        "x",
+                                        "content-type",
+                                        "multipart/mixed")
+                                .reason())
                 .isEqualTo("INVALID_BODY");
-        assertThat(admin.call("POST", "/v1/resources/apply", "--b\r\n\r\nkind", "content-type", "multipart/mixed; boundary=b").reason())
+        assertThat(
+                        admin.call(
+                                        "POST",
+                                        "/v1/resources/apply",
+                                        "--b\r\n\r\nkind",
+                                        "content-type",
+                                        "multipart/mixed; boundary=b")
+                                .reason())
                 .isEqualTo("INVALID_BODY");
         assertThat(admin.apply(Documents.agent("x"), "idempotency-key", "k".repeat(256)).reason())
                 .isEqualTo("INVALID_HEADER");
-        assertThat(admin.call("POST", "/v1/resources/apply", "{\"kind\": \"Agent\",", "content-type", "application/json").errors())
+        assertThat(
+                        admin.call(
+                                        "POST",
+                                        "/v1/resources/apply",
+                                        "{\"kind\": \"Agent\",",
+                                        "content-type",
+                                        "application/json")
+                                .errors())
                 .singleElement()
                 .asString()
                 .startsWith("MALFORMED_");
@@ -171,14 +222,22 @@ class BadInputTest {
 
     static Stream<Map.Entry<String, String>> broken() {
         return Map.of(
-                        "nonsense\r\n\r\n", "400",
-                        "GET / HTTP/1.1\r\nno colon here\r\n\r\n", "400",
-                        "GET /" + "a".repeat(10_000) + " HTTP/1.1\r\n\r\n", "414",
-                        "GET / HTTP/1.1\r\n" + "h: 1\r\n".repeat(10_000) + "\r\n", "431",
-                        "GET / HTTP/1.1\r\nlong: " + "x".repeat(40_000) + "\r\n\r\n", "431",
-                        "GET /v1/%zz HTTP/1.1\r\nhost: x\r\n\r\n", "400",
-                        "POST / HTTP/1.1\r\nhost: x\r\nexpect: miracles\r\ncontent-length: 1\r\n\r\n", "417",
-                        "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n", "400")
+                "nonsense\r\n\r\n",
+                "400",
+                "GET / HTTP/1.1\r\nno colon here\r\n\r\n",
+                "400",
+                "GET /" + "a".repeat(10_000) + " HTTP/1.1\r\n\r\n",
+                "414",
+                "GET / HTTP/1.1\r\n" + "h: 1\r\n".repeat(10_000) + "\r\n",
+                "431",
+                "GET / HTTP/1.1\r\nlong: " + "x".repeat(40_000) + "\r\n\r\n",
+                "431",
+                "GET /v1/%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+                "400",
+                "POST / HTTP/1.1\r\nhost: x\r\nexpect: miracles\r\ncontent-length: 1\r\n\r\n",
+                "417",
+                "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+                "400")
                 .entrySet()
                 .stream();
     }
@@ -187,14 +246,20 @@ class BadInputTest {
     @MethodSource("broken")
     void whatIsNoRequestIsAnsweredAndClosed(Map.Entry<String, String> broken) throws IOException {
         String answer = raw(broken.getKey());
-        assertThat(answer).startsWith("HTTP/1.1 " + broken.getValue() + " ").contains("connection: close");
+        assertThat(answer)
+                .startsWith("HTTP/1.1 " + broken.getValue() + " ")
+                .contains("connection: close");
         assertThat(answer).contains("application/problem+json").doesNotContain("Exception");
     }
 
     @Test
     void halfARequestIsGivenUpOn() throws IOException {
         List<String> halves =
-                List.of("", "GET / HT", "GET / HTTP/1.1\r\nhost: x\r\n", "POST /v1/resources/apply HTTP/1.1\r\ncontent-length: 100\r\n\r\nkind");
+                List.of(
+                        "",
+                        "GET / HT",
+                        "GET / HTTP/1.1\r\nhost: x\r\n",
+                        "POST /v1/resources/apply HTTP/1.1\r\ncontent-length: 100\r\n\r\nkind");
         for (String half : halves) {
             assertThat(raw(half)).as(half).startsWith("HTTP/1.1 408 ").contains("REQUEST_TOO_SLOW");
         }
@@ -208,7 +273,8 @@ class BadInputTest {
                         + "GET /nowhere HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
         String answers = raw(three);
         assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(21);
-        assertThat(answers.lastIndexOf("HTTP/1.1 404 ")).isGreaterThan(answers.lastIndexOf("HTTP/1.1 200 OK"));
+        assertThat(answers.lastIndexOf("HTTP/1.1 404 "))
+                .isGreaterThan(answers.lastIndexOf("HTTP/1.1 200 OK"));
     }
 
     @Test

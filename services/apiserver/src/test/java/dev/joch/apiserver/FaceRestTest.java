@@ -3,11 +3,14 @@ package dev.joch.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.joch.apiserver.rest.PlannedPath;
-import java.util.Map;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class FaceRestTest {
 
@@ -27,7 +30,8 @@ class FaceRestTest {
 
     @Test
     void aProblemHasTheShapeOfTheStandardAndOfTheDocuments() {
-        var answer = admin.get("/v1/namespaces/payments/agents/absent", "x-request-id", "my-request");
+        var answer =
+                admin.get("/v1/namespaces/payments/agents/absent", "x-request-id", "my-request");
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
         assertThat(answer.header("x-request-id")).isEqualTo("my-request");
@@ -61,7 +65,10 @@ class FaceRestTest {
 
     @Test
     void wrongPathsAndMethodsSayWhatIsRight() {
-        for (String path : new String[] {"/", "/v2/agents", "/v1", "/v1/a/b/c/d/e/f", "/v1//agents", "/favicon.ico"}) {
+        for (String path :
+                new String[] {
+                    "/", "/v2/agents", "/v1", "/v1/a/b/c/d/e/f", "/v1//agents", "/favicon.ico"
+                }) {
             var answer = admin.get(path);
             assertThat(answer.status()).as(path).isEqualTo(404);
             assertThat(answer.reason()).as(path).isEqualTo("NO_SUCH_PATH");
@@ -76,7 +83,9 @@ class FaceRestTest {
         var options = admin.call("OPTIONS", "/v1/namespaces/a/agents/b", "");
         assertThat(options.status()).isEqualTo(204);
         assertThat(options.header("allow")).contains("PATCH");
-        assertThat(admin.get("/v1/agents/").status()).as("a slash at the end is no other place").isEqualTo(200);
+        assertThat(admin.get("/v1/agents/").status())
+                .as("a slash at the end is no other place")
+                .isEqualTo(200);
     }
 
     @Test
@@ -86,7 +95,8 @@ class FaceRestTest {
             var answer = admin.call(planned.verb(), path, "");
             assertThat(answer.status()).as(planned.path()).isEqualTo(501);
             assertThat(answer.json().at("/error/code").asText()).isEqualTo("NotImplementedYet");
-            assertThat(answer.json().at("/error/details/service").asText()).isEqualTo(planned.service());
+            assertThat(answer.json().at("/error/details/service").asText())
+                    .isEqualTo(planned.service());
         }
     }
 

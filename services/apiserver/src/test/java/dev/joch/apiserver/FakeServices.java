@@ -3,7 +3,9 @@ package dev.joch.apiserver;
 import dev.joch.apiserver.testing.FakeAdmission;
 import dev.joch.apiserver.testing.FakeStore;
 import dev.joch.service.mesh.MeshEndpoint;
+
 import io.micronaut.context.annotation.Factory;
+
 import jakarta.inject.Singleton;
 
 /** Peers of the process under test. */

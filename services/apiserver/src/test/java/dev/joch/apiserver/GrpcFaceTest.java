@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.google.protobuf.ByteString;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+
 import dev.joch.api.v1.ApplyResourcesRequest;
 import dev.joch.api.v1.GetResourceRequest;
 import dev.joch.api.v1.ListResourcesRequest;
@@ -21,6 +22,7 @@ import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.testkit.wait.Await;
+
 import io.grpc.CallCredentials;
 import io.grpc.Context;
 import io.grpc.ManagedChannel;
@@ -35,6 +37,12 @@ import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Objects;
@@ -42,10 +50,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class GrpcFaceTest {
@@ -80,10 +84,12 @@ class GrpcFaceTest {
         }
 
         @Override
-        public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {
+        public void applyRequestMetadata(
+                RequestInfo info, Executor executor, MetadataApplier applier) {
             Metadata headers = new Metadata();
             headers.put(
-                    Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+                    Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
+                    "Bearer " + token);
             applier.apply(headers);
         }
     }
@@ -95,7 +101,9 @@ class GrpcFaceTest {
     private static ApplyResourcesRequest yaml(String text) {
         return ApplyResourcesRequest.newBuilder()
                 .addSources(
-                        Source.newBuilder().setName("a.yaml").setContent(ByteString.copyFromUtf8(text)))
+                        Source.newBuilder()
+                                .setName("a.yaml")
+                                .setContent(ByteString.copyFromUtf8(text)))
                 .build();
     }
 
@@ -106,12 +114,17 @@ class GrpcFaceTest {
                 .setSpec(
                         Kinds.kind("Model")
                                 .spec()
-                                .pack(ModelSpec.newBuilder().setProvider("openai").setModel("m").build()))
+                                .pack(
+                                        ModelSpec.newBuilder()
+                                                .setProvider("openai")
+                                                .setModel("m")
+                                                .build()))
                 .build();
     }
 
     private static Status refusal(Runnable call) {
-        StatusRuntimeException thrown = catchThrowableOfType(StatusRuntimeException.class, call::run);
+        StatusRuntimeException thrown =
+                catchThrowableOfType(StatusRuntimeException.class, call::run);
         return Objects.requireNonNull(StatusProto.fromThrowable(thrown));
     }
 
@@ -124,30 +137,50 @@ class GrpcFaceTest {
         var answer =
                 as("admin")
                         .applyResources(
-                                yaml(Documents.agent("a")).toBuilder().addResources(model("m")).build());
-        assertThat(answer.getResultsList()).extracting(r -> r.getAction()).containsExactly("created", "created");
-        assertThat(answer.getResults(1).getResource().getApiVersion()).isEqualTo("model.joch.dev/v1alpha1");
+                                yaml(Documents.agent("a")).toBuilder()
+                                        .addResources(model("m"))
+                                        .build());
+        assertThat(answer.getResultsList())
+                .extracting(r -> r.getAction())
+                .containsExactly("created", "created");
+        assertThat(answer.getResults(1).getResource().getApiVersion())
+                .isEqualTo("model.joch.dev/v1alpha1");
         var got =
                 as("admin")
-                        .getResource(GetResourceRequest.newBuilder().setKind("models").setName("m").build());
+                        .getResource(
+                                GetResourceRequest.newBuilder()
+                                        .setKind("models")
+                                        .setName("m")
+                                        .build());
         assertThat(got.getResource().getMetadata().getTenant()).isEqualTo("default");
     }
 
     @Test
     void refusalsCarryReasonAndDiagnostics() {
         Status invalid =
-                refusal(() -> as("admin").applyResources(yaml(Documents.agent("a").replace("spec:", "spek:"))));
+                refusal(() ->
+                        as("admin")
+                                .applyResources(
+                                        yaml(Documents.agent("a").replace("spec:", "spek:"))));
         assertThat(reason(invalid)).isEqualTo("MANIFEST_INVALID");
-        assertThat(ProblemStatus.find(invalid, Diagnostics.class).orElseThrow().getDiagnosticsList())
+        assertThat(
+                        ProblemStatus.find(invalid, Diagnostics.class)
+                                .orElseThrow()
+                                .getDiagnosticsList())
                 .anyMatch(d -> d.getSource().equals("a.yaml") && d.getLine() == 7);
         Resource confused = model("m").toBuilder().setKind("Agent").build();
         Status typed =
-                refusal(
-                        () ->
-                                as("admin")
-                                        .applyResources(
-                                                ApplyResourcesRequest.newBuilder().addResources(confused).build()));
-        assertThat(ProblemStatus.find(typed, Diagnostics.class).orElseThrow().getDiagnostics(0).getReason())
+                refusal(() ->
+                        as("admin")
+                                .applyResources(
+                                        ApplyResourcesRequest.newBuilder()
+                                                .addResources(confused)
+                                                .build()));
+        assertThat(
+                        ProblemStatus.find(typed, Diagnostics.class)
+                                .orElseThrow()
+                                .getDiagnostics(0)
+                                .getReason())
                 .isEqualTo("WRONG_TYPE");
         assertThat(edge.store.size()).isZero();
     }
@@ -155,24 +188,30 @@ class GrpcFaceTest {
     @Test
     void limitsOfTheContractHold() {
         assertThat(
-                        refusal(
-                                () ->
+                        refusal(() ->
                                         as("admin")
                                                 .listResources(
                                                         ListResourcesRequest.newBuilder()
                                                                 .setPageSize(1001)
                                                                 .build()))
                                 .getMessage())
-                .contains("limit").contains("0 to 1000");
-        assertThat(reason(refusal(() -> as("admin").getResource(GetResourceRequest.getDefaultInstance()))))
+                .contains("limit")
+                .contains("0 to 1000");
+        assertThat(
+                        reason(
+                                refusal(() ->
+                                        as("admin")
+                                                .getResource(
+                                                        GetResourceRequest.getDefaultInstance()))))
                 .isEqualTo("INVALID_ARGUMENT");
         assertThat(
                         reason(
-                                refusal(
-                                        () ->
-                                                as("admin")
-                                                        .applyResources(
-                                                                yaml("x").toBuilder().setNamespace("n".repeat(64)).build()))))
+                                refusal(() ->
+                                        as("admin")
+                                                .applyResources(
+                                                        yaml("x").toBuilder()
+                                                                .setNamespace("n".repeat(64))
+                                                                .build()))))
                 .isEqualTo("INVALID_ARGUMENT");
         assertThat(reason(refusal(() -> as("admin").applyResources(yaml("#".repeat(9 << 20))))))
                 .isEqualTo("TOO_LARGE");
@@ -182,11 +221,11 @@ class GrpcFaceTest {
     void withoutATokenOnlyHealthAnswers() {
         assertThat(
                         reason(
-                                refusal(
-                                        () ->
-                                                ResourceServiceGrpc.newBlockingStub(channel)
-                                                        .listResources(
-                                                                ListResourcesRequest.getDefaultInstance()))))
+                                refusal(() ->
+                                        ResourceServiceGrpc.newBlockingStub(channel)
+                                                .listResources(
+                                                        ListResourcesRequest
+                                                                .getDefaultInstance()))))
                 .isEqualTo("UNAUTHENTICATED");
         assertThat(
                         HealthGrpc.newBlockingStub(channel)
@@ -241,7 +280,9 @@ class GrpcFaceTest {
                                         .setKind("agents")
                                         .setNamespace("payments")
                                         .setName("p")
-                                        .setPatch(ByteString.copyFromUtf8("{\"spec\":{\"description\":null}}"))
+                                        .setPatch(
+                                                ByteString.copyFromUtf8(
+                                                        "{\"spec\":{\"description\":null}}"))
                                         .build());
         assertThat(patched.getAction()).isEqualTo("configured");
         assertThat(patched.getResource().getMetadata().getGeneration()).isEqualTo(2);
@@ -267,7 +308,8 @@ class GrpcFaceTest {
     }
 
     private Iterator<WatchResourcesResponse> agents() {
-        return as("admin").watchResources(WatchResourcesRequest.newBuilder().setKind("agents").build());
+        return as("admin")
+                .watchResources(WatchResourcesRequest.newBuilder().setKind("agents").build());
     }
 
     private static <T> T call(Callable<T> work) {
@@ -296,6 +338,7 @@ class GrpcFaceTest {
             edge.given(Documents.agent("big-" + i, "payments", big));
         }
         Await.until("the watch is over", SOON, () -> edge.watches.size() == 0);
-        assertThat(reason(refusal(() -> changes.forEachRemaining(change -> {})))).isEqualTo("SLOW_WATCHER");
+        assertThat(reason(refusal(() -> changes.forEachRemaining(change -> {}))))
+                .isEqualTo("SLOW_WATCHER");
     }
 }

@@ -3,12 +3,14 @@ package dev.joch.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
-import java.util.List;
-import java.util.stream.StreamSupport;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 class ListRestTest {
 
@@ -50,7 +52,8 @@ class ListRestTest {
         assertThat(names(page)).containsExactly("a");
         assertThat(page.json().at("/metadata/resourceVersion").asText()).isNotEmpty();
         String token = page.json().at("/metadata/continue").asText();
-        assertThat(names(admin.get("/v1/namespaces/payments/agents?limit=1&continue=" + token))).containsExactly("b");
+        assertThat(names(admin.get("/v1/namespaces/payments/agents?limit=1&continue=" + token)))
+                .containsExactly("b");
     }
 
     @Test
@@ -59,12 +62,15 @@ class ListRestTest {
         RestClient alice = admin.as("alice");
         assertThat(names(alice.get("/v1/agents"))).containsExactlyInAnyOrder("a", "b", "d");
         assertThat(names(alice.get("/v1/models"))).containsExactly("m");
-        assertThat(names(alice.get("/v1/resources?kind=agents,models"))).containsExactlyInAnyOrder("a", "b", "d", "m");
+        assertThat(names(alice.get("/v1/resources?kind=agents,models")))
+                .containsExactlyInAnyOrder("a", "b", "d", "m");
         assertThat(alice.get("/v1/namespaces/billing/agents").status()).isEqualTo(403);
         assertThat(admin.as("nobody").get("/v1/agents").status()).isEqualTo(403);
-        assertThat(names(admin.as("other-admin").get("/v1/agents?limit=5").status() == 403
-                        ? admin.get("/v1/namespaces/none/agents")
-                        : admin.as("other-admin").get("/v1/agents")))
+        assertThat(
+                        names(
+                                admin.as("other-admin").get("/v1/agents?limit=5").status() == 403
+                                        ? admin.get("/v1/namespaces/none/agents")
+                                        : admin.as("other-admin").get("/v1/agents")))
                 .as("another tenant sees nothing of this one")
                 .isEmpty();
     }
@@ -73,9 +79,11 @@ class ListRestTest {
     void selectorsChoose() {
         assertThat(names(admin.get("/v1/agents?selector=owner%3Dpayments"))).hasSize(4);
         assertThat(names(admin.get("/v1/agents?labelSelector=owner%21%3Dpayments"))).isEmpty();
-        assertThat(names(admin.get("/v1/agents?fieldSelector=metadata.name%3Dc"))).containsExactly("c");
+        assertThat(names(admin.get("/v1/agents?fieldSelector=metadata.name%3Dc")))
+                .containsExactly("c");
         assertThat(admin.get("/v1/agents?selector=%3D%3D").reason()).isEqualTo("INVALID_SELECTOR");
-        assertThat(admin.get("/v1/agents?fieldSelector=spec.nope%3Dc").reason()).isEqualTo("INVALID_SELECTOR");
+        assertThat(admin.get("/v1/agents?fieldSelector=spec.nope%3Dc").reason())
+                .isEqualTo("INVALID_SELECTOR");
     }
 
     @Test
@@ -108,7 +116,9 @@ class ListRestTest {
         var unknown = admin.get("/v1/agents?limt=3");
         assertThat(unknown.status()).isEqualTo(400);
         assertThat(unknown.reason()).isEqualTo("UNKNOWN_PARAMETER");
-        assertThat(unknown.json().path("detail").asText()).contains("limt").contains("did you mean limit?");
+        assertThat(unknown.json().path("detail").asText())
+                .contains("limt")
+                .contains("did you mean limit?");
         assertThat(admin.get("/v1/agents?limit=many").reason()).isEqualTo("INVALID_PARAMETER");
         assertThat(admin.get("/v1/agents?limit=1001").reason()).isEqualTo("INVALID_ARGUMENT");
         assertThat(admin.get("/v1/agents?limit=-1").reason()).isEqualTo("INVALID_ARGUMENT");

@@ -2,6 +2,7 @@ package dev.joch.apiserver;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -39,15 +40,14 @@ final class RestClient {
         List<String> errors() {
             return Stream.iterate(0, i -> i < json().path("errors").size(), i -> i + 1)
                     .map(i -> json().path("errors").get(i))
-                    .map(
-                            e ->
-                                    e.path("reason").asText()
-                                            + "@"
-                                            + e.path("source").asText()
-                                            + ":"
-                                            + e.path("line").asInt()
-                                            + ":"
-                                            + e.path("column").asInt())
+                    .map(e ->
+                            e.path("reason").asText()
+                                    + "@"
+                                    + e.path("source").asText()
+                                    + ":"
+                                    + e.path("line").asInt()
+                                    + ":"
+                                    + e.path("column").asInt())
                     .toList();
         }
     }
@@ -75,7 +75,11 @@ final class RestClient {
     }
 
     Answer apply(String yaml, String... headers) {
-        return call("POST", "/v1/resources/apply", yaml, with(headers, "content-type", "application/yaml"));
+        return call(
+                "POST",
+                "/v1/resources/apply",
+                yaml,
+                with(headers, "content-type", "application/yaml"));
     }
 
     Answer call(String method, String path, String body, String... headers) {
@@ -96,7 +100,8 @@ final class RestClient {
     HttpResponse<Stream<String>> lines(String method, String path, String... headers) {
         try {
             return client.send(
-                    request(method, path, BodyPublishers.noBody(), headers), BodyHandlers.ofLines());
+                    request(method, path, BodyPublishers.noBody(), headers),
+                    BodyHandlers.ofLines());
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(method + " " + path, e);
         }

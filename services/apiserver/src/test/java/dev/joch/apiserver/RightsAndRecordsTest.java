@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.apiserver.testing.MemoryAudit.Line;
 import dev.joch.testkit.wait.Await;
-import java.time.Duration;
-import java.util.List;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
 
 /** Permission before existence, and a record of every call. */
 class RightsAndRecordsTest {
@@ -38,7 +40,9 @@ class RightsAndRecordsTest {
     void oneForbiddenDocumentRefusesAllAndNamesOnlyWhatWasSent() {
         var answer =
                 alice.apply(
-                        Documents.agent("mine") + "---\n" + Documents.agent("yours", "billing", "x"));
+                        Documents.agent("mine")
+                                + "---\n"
+                                + Documents.agent("yours", "billing", "x"));
         assertThat(answer.status()).isEqualTo(403);
         assertThat(answer.reason()).isEqualTo("FORBIDDEN");
         assertThat(answer.json().at("/error/details/namespace").asText()).isEqualTo("billing");
@@ -65,17 +69,20 @@ class RightsAndRecordsTest {
                 spec:
                   access: { applyRole: admin, deleteRole: admin }
                 """);
-        edge.given(Documents.agent("live").replace("owner: payments", "owner: payments, env: prod"));
+        edge.given(
+                Documents.agent("live").replace("owner: payments", "owner: payments, env: prod"));
         Await.until(
                 "the environment is known",
                 Duration.ofSeconds(5),
                 () ->
-                        alice.apply(Documents.agent("new").replace("owner: payments", "env: prod")).status()
+                        alice.apply(Documents.agent("new").replace("owner: payments", "env: prod"))
+                                        .status()
                                 == 403);
         assertThat(alice.apply(Documents.agent("live")).status())
                 .as("taking the label away is no way around it")
                 .isEqualTo(403);
-        assertThat(alice.call("DELETE", "/v1/namespaces/payments/agents/live", "").status()).isEqualTo(403);
+        assertThat(alice.call("DELETE", "/v1/namespaces/payments/agents/live", "").status())
+                .isEqualTo(403);
         assertThat(alice.apply(Documents.agent("other")).status()).isEqualTo(200);
     }
 
@@ -84,9 +91,16 @@ class RightsAndRecordsTest {
         edge.given(Documents.agent("base"));
         edge.given(Documents.agent("elsewhere", "billing", "x"));
         var resources = edge.store.resources();
-        var base = resources.stream().filter(r -> r.getMetadata().getName().equals("base")).findFirst().orElseThrow();
+        var base =
+                resources.stream()
+                        .filter(r -> r.getMetadata().getName().equals("base"))
+                        .findFirst()
+                        .orElseThrow();
         var elsewhere =
-                resources.stream().filter(r -> r.getMetadata().getName().equals("elsewhere")).findFirst().orElseThrow();
+                resources.stream()
+                        .filter(r -> r.getMetadata().getName().equals("elsewhere"))
+                        .findFirst()
+                        .orElseThrow();
         edge.store.put(
                 elsewhere,
                 dev.joch.resource.v1alpha1.ResourceKey.newBuilder()
@@ -98,7 +112,10 @@ class RightsAndRecordsTest {
         String path = "/v1/namespaces/payments/agents/base?propagation=cascade";
         assertThat(alice.call("DELETE", path, "").status()).isEqualTo(403);
         assertThat(edge.store.size()).isEqualTo(3);
-        assertThat(alice.get("/v1/namespaces/payments/agents/base/referrers").json().path("referrers"))
+        assertThat(
+                        alice.get("/v1/namespaces/payments/agents/base/referrers")
+                                .json()
+                                .path("referrers"))
                 .as("nor is it told to those who may not read it")
                 .isEmpty();
     }
@@ -106,7 +123,8 @@ class RightsAndRecordsTest {
     @Test
     void aTeamCountsFromTheNextCallOn() {
         assertThat(admin.as("bob").get("/v1/namespaces/billing/agents").status()).isEqualTo(403);
-        assertThat(admin.apply(Documents.team("billing", "billing", "bob", "viewer")).status()).isEqualTo(200);
+        assertThat(admin.apply(Documents.team("billing", "billing", "bob", "viewer")).status())
+                .isEqualTo(200);
         assertThat(admin.as("bob").get("/v1/namespaces/billing/agents").status()).isEqualTo(200);
     }
 
@@ -119,11 +137,16 @@ class RightsAndRecordsTest {
         alice.get("/v1/namespaces/billing/agents");
         alice.apply(Documents.agent("no", "billing", "x"));
         admin.apply("kind: [");
-        admin.apply(Documents.agent("stale").replace("namespace: payments", "namespace: payments\n  resourceVersion: \"77\""));
+        admin.apply(
+                Documents.agent("stale")
+                        .replace(
+                                "namespace: payments",
+                                "namespace: payments\n  resourceVersion: \"77\""));
         admin.call("DELETE", "/v1/namespaces/payments/agents/seen", "");
         List<Line> lines = edge.audit.lines().subList(before, edge.audit.lines().size());
         assertThat(lines)
-                .extracting(line -> line.verb() + " " + line.resources().getFirst() + " " + line.outcome())
+                .extracting(line ->
+                        line.verb() + " " + line.resources().getFirst() + " " + line.outcome())
                 .containsExactly(
                         "apply Agent/payments/seen intent",
                         "apply Agent/payments/seen OK",
@@ -136,6 +159,8 @@ class RightsAndRecordsTest {
                         "apply Agent/payments/stale STALE_VERSION",
                         "delete Agent/payments/seen intent",
                         "delete Agent/payments/seen OK");
-        assertThat(lines.get(1).policies()).contains("owner@v1").anyMatch(rule -> rule.startsWith("rbac:admin@*"));
+        assertThat(lines.get(1).policies())
+                .contains("owner@v1")
+                .anyMatch(rule -> rule.startsWith("rbac:admin@*"));
     }
 }

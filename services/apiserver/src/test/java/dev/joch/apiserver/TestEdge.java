@@ -31,12 +31,16 @@ import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshServer;
 import dev.joch.service.mesh.OpenMeshGuard;
 import dev.joch.service.problem.ProblemException;
+
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The edge with real ports, before services that are stand-ins. Tokens name their caller: {@code admin}, {@code alice}, {@code service}. */
+/**
+ * The edge with real ports, before services that are stand-ins. Tokens name their caller: {@code
+ * admin}, {@code alice}, {@code service}.
+ */
 final class TestEdge implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -99,7 +103,12 @@ final class TestEdge implements AutoCloseable {
                 new Readiness(channels, List.of("resource-store", "admission"), directory::ready);
         http =
                 Faces.http(
-                        config, calls, readiness::checks, authentication, authenticator(), refusals);
+                        config,
+                        calls,
+                        readiness::checks,
+                        authentication,
+                        authenticator(),
+                        refusals);
         http.start();
     }
 
@@ -135,7 +144,8 @@ final class TestEdge implements AutoCloseable {
         return credentials -> {
             if (!(credentials instanceof Credentials.BearerToken(String token))) {
                 throw new ProblemException(
-                        new AccessProblem.Unauthenticated("this call needs a token and came without one"));
+                        new AccessProblem.Unauthenticated(
+                                "this call needs a token and came without one"));
             }
             return Caller.newBuilder()
                     .setSubject(token)
@@ -151,17 +161,17 @@ final class TestEdge implements AutoCloseable {
 
     /** Puts a document into the store behind the edge's back. */
     void given(String yaml) {
-        var decoded = DocumentDecoder.decode(List.of(Text.of("given", yaml)), DecodeLimits.standard());
+        var decoded =
+                DocumentDecoder.decode(List.of(Text.of("given", yaml)), DecodeLimits.standard());
         if (decoded.hasErrors()) {
             throw new IllegalArgumentException(decoded.diagnostics().toString());
         }
         decoded.documents()
-                .forEach(
-                        document -> {
-                            Resource.Builder resource = document.resource().toBuilder();
-                            resource.getMetadataBuilder().setTenant("default");
-                            store.put(resource.build());
-                        });
+                .forEach(document -> {
+                    Resource.Builder resource = document.resource().toBuilder();
+                    resource.getMetadataBuilder().setTenant("default");
+                    store.put(resource.build());
+                });
     }
 
     @Override

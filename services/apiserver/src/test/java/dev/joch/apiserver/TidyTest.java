@@ -1,9 +1,11 @@
 package dev.joch.apiserver;
 
 import dev.joch.testkit.tidy.Tidy;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+
+import java.util.stream.Stream;
 
 class TidyTest {
 

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.joch.testkit.wait.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -15,10 +22,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WatchRestTest {
@@ -64,13 +67,16 @@ class WatchRestTest {
     @Test
     void aWatchBeginsWithTheStateAndGoesOn() {
         edge.given(Documents.agent("before"));
-        HttpResponse<Stream<String>> watch = admin.lines("GET", "/v1/resources?watch=true&kind=agents");
+        HttpResponse<Stream<String>> watch =
+                admin.lines("GET", "/v1/resources?watch=true&kind=agents");
         assertThat(watch.headers().firstValue("content-type")).hasValue("application/x-ndjson");
         try (Stream<String> body = watch.body()) {
             Iterator<String> lines = body.iterator();
             JsonNode first = any(lines);
             assertThat(told(first)).isEqualTo("ADDED before");
-            assertThat(first.path("resourceVersion").asText()).as("half a state is no place to resume").isEmpty();
+            assertThat(first.path("resourceVersion").asText())
+                    .as("half a state is no place to resume")
+                    .isEmpty();
             JsonNode end = any(lines);
             assertThat(end.path("type").asText()).isEqualTo("BOOKMARK");
             assertThat(end.path("initialEnd").asBoolean()).isTrue();
@@ -122,7 +128,12 @@ class WatchRestTest {
         admin.apply(Documents.agent("two"));
         HttpResponse<Stream<String>> watch =
                 admin.lines(
-                        "GET", "/v1/resources?watch=true", "accept", "text/event-stream", "last-event-id", id);
+                        "GET",
+                        "/v1/resources?watch=true",
+                        "accept",
+                        "text/event-stream",
+                        "last-event-id",
+                        id);
         assertThat(watch.headers().firstValue("content-type")).hasValue("text/event-stream");
         try (Stream<String> body = watch.body()) {
             Iterator<String> lines = body.iterator();
@@ -172,7 +183,8 @@ class WatchRestTest {
 
     @Test
     void theStoreMayGoAwayAndComeBack() {
-        try (Stream<String> body = admin.lines("GET", "/v1/resources?watch=true&kind=agents").body()) {
+        try (Stream<String> body =
+                admin.lines("GET", "/v1/resources?watch=true&kind=agents").body()) {
             Iterator<String> lines = body.iterator();
             admin.apply(Documents.agent("one"));
             assertThat(told(next(lines))).isEqualTo("ADDED one");
@@ -187,7 +199,8 @@ class WatchRestTest {
 
     @Test
     void aStoreThatStaysAwayEndsTheWatchWithWhereToResume() {
-        try (Stream<String> body = admin.lines("GET", "/v1/resources?watch=true&kind=agents").body()) {
+        try (Stream<String> body =
+                admin.lines("GET", "/v1/resources?watch=true&kind=agents").body()) {
             Iterator<String> lines = body.iterator();
             admin.apply(Documents.agent("one"));
             assertThat(told(next(lines))).isEqualTo("ADDED one");
@@ -205,8 +218,12 @@ class WatchRestTest {
     void withdrawnRightsEndTheWatch() {
         edge.given(Documents.team("payments", "payments", "alice", "viewer"));
         RestClient alice = admin.as("alice");
-        Await.until("alice may read", SOON, () -> alice.get("/v1/namespaces/payments/agents").status() == 200);
-        try (Stream<String> body = alice.lines("GET", "/v1/namespaces/payments/agents?watch=true").body()) {
+        Await.until(
+                "alice may read",
+                SOON,
+                () -> alice.get("/v1/namespaces/payments/agents").status() == 200);
+        try (Stream<String> body =
+                alice.lines("GET", "/v1/namespaces/payments/agents?watch=true").body()) {
             Iterator<String> lines = body.iterator();
             assertThat(any(lines).path("initialEnd").asBoolean()).isTrue();
             edge.given(Documents.team("payments", "payments", "bob", "viewer"));

@@ -2,6 +2,7 @@ package dev.joch.apiserver.grpc;
 
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
@@ -11,13 +12,17 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What holds for every call that is no stream: it ends in time, and only so many are under way at once. */
+/**
+ * What holds for every call that is no stream: it ends in time, and only so many are under way at
+ * once.
+ */
 public final class CallLimits implements ServerInterceptor {
 
     private final int mostCalls;

@@ -1,12 +1,18 @@
 package dev.joch.apiserver.grpc;
 
 import dev.joch.service.process.ServicePart;
+
 import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,9 +22,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The public gRPC port. */
 public final class GrpcServer implements ServicePart {
@@ -70,10 +73,8 @@ public final class GrpcServer implements ServicePart {
                     intercepted.apply(ProtoReflectionServiceV1.newInstance().bindService()));
         }
         this.server = builder.build();
-        services.forEach(
-                service ->
-                        health.setStatus(
-                                service.getServiceDescriptor().getName(), ServingStatus.SERVING));
+        services.forEach(service ->
+                health.setStatus(service.getServiceDescriptor().getName(), ServingStatus.SERVING));
     }
 
     /** The port in use. */
@@ -97,7 +98,8 @@ public final class GrpcServer implements ServicePart {
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the port for gRPC is not to be had; set joch.apiserver.grpc-port to a free one", e);
+                    "the port for gRPC is not to be had; set joch.apiserver.grpc-port to a free one",
+                    e);
         }
         LOG.info("grpc listens on {}", server.getListenSockets());
     }

@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+
 import org.jspecify.annotations.Nullable;
 
 /** Gives each call its id, and the id back to the client: with the answer, or with the refusal. */

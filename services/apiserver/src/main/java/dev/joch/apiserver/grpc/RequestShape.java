@@ -2,20 +2,25 @@ package dev.joch.apiserver.grpc;
 
 import build.buf.validate.FieldRules;
 import build.buf.validate.ValidateProto;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Checks the limits that the contract puts on the fields of a request: lengths, ranges, choices, presence. Only the request itself;
- * what lies inside of resources is admission's, which has the full language of constraints and the time for it.
+ * Checks the limits that the contract puts on the fields of a request: lengths, ranges, choices,
+ * presence. Only the request itself; what lies inside of resources is admission's, which has the
+ * full language of constraints and the time for it.
  */
 final class RequestShape {
 
@@ -24,7 +29,8 @@ final class RequestShape {
     private final Map<Descriptor, List<Checked>> checked = new ConcurrentHashMap<>();
 
     void check(Message request) {
-        for (Checked check : checked.computeIfAbsent(request.getDescriptorForType(), RequestShape::read)) {
+        for (Checked check :
+                checked.computeIfAbsent(request.getDescriptorForType(), RequestShape::read)) {
             String fault = fault(check, request);
             if (fault != null) {
                 throw new ProblemException(
@@ -36,7 +42,8 @@ final class RequestShape {
     private static List<Checked> read(Descriptor type) {
         return type.getFields().stream()
                 .filter(field -> field.getOptions().hasExtension(ValidateProto.field))
-                .map(field -> new Checked(field, field.getOptions().getExtension(ValidateProto.field)))
+                .map(field ->
+                        new Checked(field, field.getOptions().getExtension(ValidateProto.field)))
                 .toList();
     }
 
@@ -52,7 +59,8 @@ final class RequestShape {
         return switch (request.getField(field)) {
             case String text -> textFault(rules, text);
             case Integer number -> numberFault(rules, number);
-            case ByteString bytes when rules.getBytes().hasMaxLen()
+            case ByteString bytes
+                    when rules.getBytes().hasMaxLen()
                             && bytes.size() > rules.getBytes().getMaxLen() ->
                     "has more than " + rules.getBytes().getMaxLen() + " bytes";
             default -> null;
@@ -70,7 +78,9 @@ final class RequestShape {
         }
         if (limits.getInCount() > 0 && !limits.getInList().contains(text)) {
             return "must be one of "
-                    + String.join(", ", limits.getInList().stream().filter(word -> !word.isEmpty()).toList());
+                    + String.join(
+                            ", ",
+                            limits.getInList().stream().filter(word -> !word.isEmpty()).toList());
         }
         return null;
     }

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.grpc;
 
 import com.google.protobuf.Message;
+
 import dev.joch.api.v1.ApplyResourcesRequest;
 import dev.joch.api.v1.ApplyResourcesResponse;
 import dev.joch.api.v1.DeleteResourceRequest;
@@ -27,8 +28,10 @@ import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.common.v1.Caller;
 import dev.joch.service.caller.Callers;
+
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+
 import java.util.function.BiFunction;
 
 /** Resources: proto in, one call, proto out. */

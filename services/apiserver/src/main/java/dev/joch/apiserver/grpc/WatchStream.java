@@ -5,19 +5,25 @@ import dev.joch.apiserver.resource.WatchSink;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A stream that is written by a thread of its own, so that the call's callbacks stay free to say when the client takes more. */
+/**
+ * A stream that is written by a thread of its own, so that the call's callbacks stay free to say
+ * when the client takes more.
+ */
 final class WatchStream implements WatchSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(WatchStream.class);
@@ -55,7 +61,9 @@ final class WatchStream implements WatchSink {
     private static StatusRuntimeException answer(RuntimeException exception) {
         return switch (exception) {
             case ProblemException known -> ProblemStatus.toException(known.problem());
-            case StatusRuntimeException remote when ProblemStatus.fromException(remote).isPresent() -> remote;
+            case StatusRuntimeException remote
+                    when ProblemStatus.fromException(remote).isPresent() ->
+                    remote;
             case StatusRuntimeException remote
                     when remote.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED ->
                     ProblemStatus.toException(new ServiceProblem.DeadlineExceeded("the watch"));

@@ -18,19 +18,21 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ScheduledFuture;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One client's connection: puts requests together, hands them over one after the other, and gives up on clients that dawdle. Everything
- * here happens on the connection's event loop.
+ * One client's connection: puts requests together, hands them over one after the other, and gives
+ * up on clients that dawdle. Everything here happens on the connection's event loop.
  */
 final class HttpConnection extends ChannelInboundHandlerAdapter {
 
@@ -52,8 +54,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ScheduledFuture<?> timer;
     private boolean refused;
 
-    HttpConnection(
-            HttpHandler handler, HttpLimits limits, BodyBudget budget, Executor executor) {
+    HttpConnection(HttpHandler handler, HttpLimits limits, BodyBudget budget, Executor executor) {
         this.handler = handler;
         this.limits = limits;
         this.budget = budget;

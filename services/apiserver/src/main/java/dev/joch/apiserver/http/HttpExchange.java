@@ -11,9 +11,11 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /** One request and the way to answer it, once: by {@link #answer} or by {@link #stream}. */
 public final class HttpExchange {
@@ -56,7 +58,9 @@ public final class HttpExchange {
         return body;
     }
 
-    /** Calls back when the client goes away before it is answered; at once, if it has gone already. */
+    /**
+     * Calls back when the client goes away before it is answered; at once, if it has gone already.
+     */
     public void whenGone(Runnable action) {
         whenGone = action;
         if (gone) {
@@ -87,12 +91,10 @@ public final class HttpExchange {
             throw new IllegalStateException("the request was answered before");
         }
         DefaultHttpResponse response =
-                new DefaultHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status));
         headers.forEach(response.headers()::set);
         if (chunked) {
-            response.headers()
-                    .set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+            response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         HttpStream opened = new HttpStream(channel, keepAlive && chunked, done);
         stream = opened;
@@ -131,13 +133,12 @@ public final class HttpExchange {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         ChannelFuture written = channel.writeAndFlush(response);
-        written.addListener(
-                sent -> {
-                    if (keepAlive && sent.isSuccess()) {
-                        done.run();
-                    } else {
-                        channel.close();
-                    }
-                });
+        written.addListener(sent -> {
+            if (keepAlive && sent.isSuccess()) {
+                done.run();
+            } else {
+                channel.close();
+            }
+        });
     }
 }

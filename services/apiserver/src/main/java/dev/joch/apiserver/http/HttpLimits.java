@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param bodyBytes body of one request
  * @param allBodiesBytes bodies of all requests that are under way together
  * @param connections open at once
- * @param requestTime from the first byte of a request, or the opening of the connection, to the last byte
+ * @param requestTime from the first byte of a request, or the opening of the connection, to the
+ *     last byte
  * @param idleTime between two requests of a connection
  */
 public record HttpLimits(

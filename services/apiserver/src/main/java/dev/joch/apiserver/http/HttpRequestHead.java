@@ -2,6 +2,7 @@ package dev.joch.apiserver.http;
 
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
+
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,7 +25,10 @@ public record HttpRequestHead(
 
     private static final int MOST_PARAMETERS = 200;
 
-    /** Reads the target of a request; refuses one whose escapes are broken with an {@code IllegalArgumentException}. */
+    /**
+     * Reads the target of a request; refuses one whose escapes are broken with an {@code
+     * IllegalArgumentException}.
+     */
     static HttpRequestHead of(
             String method, String target, HttpHeaders headers, SocketAddress peer) {
         int question = target.indexOf('?');
@@ -61,6 +65,8 @@ public record HttpRequestHead(
 
     /** Whether the parameter is there and does not say no. */
     public boolean flag(String name) {
-        return parameter(name).filter(text -> !text.equals("false") && !text.equals("0")).isPresent();
+        return parameter(name)
+                .filter(text -> !text.equals("false") && !text.equals("0"))
+                .isPresent();
     }
 }

@@ -4,14 +4,19 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
-import java.time.Duration;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An answer under way. Whoever writes looks at {@link #isWritable} first, or the memory of a slow client's backlog is ours. */
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * An answer under way. Whoever writes looks at {@link #isWritable} first, or the memory of a slow
+ * client's backlog is ours.
+ */
 public final class HttpStream {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpStream.class);
@@ -62,17 +67,18 @@ public final class HttpStream {
         var patience =
                 channel.eventLoop()
                         .schedule(
-                                () -> channel.close(), LAST_BYTES.toMillis(), TimeUnit.MILLISECONDS);
+                                () -> channel.close(),
+                                LAST_BYTES.toMillis(),
+                                TimeUnit.MILLISECONDS);
         channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT)
-                .addListener(
-                        sent -> {
-                            patience.cancel(false);
-                            if (keepAlive && sent.isSuccess()) {
-                                done.run();
-                            } else {
-                                channel.close();
-                            }
-                        });
+                .addListener(sent -> {
+                    patience.cancel(false);
+                    if (keepAlive && sent.isSuccess()) {
+                        done.run();
+                    } else {
+                        channel.close();
+                    }
+                });
     }
 
     void writabilityChanged() {

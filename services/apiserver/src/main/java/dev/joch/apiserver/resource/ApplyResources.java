@@ -12,13 +12,15 @@ import dev.joch.resource.text.DecodeLimits;
 import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /** Creates or updates all resources of a request, or none. THE walk. */
 public final class ApplyResources {
 
-    private static final List<String> NO_SINGLE_RESOURCE = List.of("ResourceService/ApplyResources");
+    private static final List<String> NO_SINGLE_RESOURCE =
+            List.of("ResourceService/ApplyResources");
 
     private final Rights rights;
     private final Records records;

@@ -7,6 +7,7 @@ import dev.joch.resource.kind.Kind;
 import dev.joch.resource.text.SourceMap;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.List;
 
 /**
@@ -72,6 +73,8 @@ record Batch(
 
     /** What the gate is asked about. */
     List<AccessRequest> requests(Verb verb) {
-        return documents.stream().map(document -> AccessRequest.of(verb, document.resource())).toList();
+        return documents.stream()
+                .map(document -> AccessRequest.of(verb, document.resource()))
+                .toList();
     }
 }

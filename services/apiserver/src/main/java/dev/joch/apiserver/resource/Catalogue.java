@@ -13,7 +13,9 @@ import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
+
 import io.grpc.StatusRuntimeException;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +67,10 @@ final class Catalogue {
         return store.write(request);
     }
 
-    /** The same, but empty when something that the write relied on has changed meanwhile: judge again. */
+    /**
+     * The same, but empty when something that the write relied on has changed meanwhile: judge
+     * again.
+     */
     Optional<WriteResponse> writeIfUnchanged(WriteRequest request) {
         try {
             return Optional.of(store.write(request));

@@ -8,14 +8,15 @@ import dev.joch.resourcestore.v1.Put;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ProblemException;
+
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Has a batch judged and committed. The verdict rests on what admission read; the store checks that it still holds, and if it does
- * not, the batch is judged again.
+ * Has a batch judged and committed. The verdict rests on what admission read; the store checks that
+ * it still holds, and if it does not, the batch is judged again.
  */
 final class CommitBatch {
 

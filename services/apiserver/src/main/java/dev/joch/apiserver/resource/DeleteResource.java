@@ -14,12 +14,13 @@ import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes one resource. A cascade takes others with it, so the caller needs the right to delete each of them: the store says first
- * which they are.
+ * Deletes one resource. A cascade takes others with it, so the caller needs the right to delete
+ * each of them: the store says first which they are.
  */
 public final class DeleteResource {
 
@@ -36,7 +37,10 @@ public final class DeleteResource {
     public DeleteResourceResponse run(Caller caller, DeleteResourceRequest request) {
         ResourceKey key =
                 Words.key(
-                        caller.getTenant(), request.getKind(), request.getNamespace(), request.getName());
+                        caller.getTenant(),
+                        request.getKind(),
+                        request.getNamespace(),
+                        request.getName());
         WriteRequest write = write(caller, key, request);
         List<String> resources = List.of(Words.text(key));
         if (request.getValidateOnly()) {
@@ -66,9 +70,13 @@ public final class DeleteResource {
         List<Grant> grants = new ArrayList<>(rights.check(caller, Verb.DELETE, key));
         grants.addAll(
                 rights.checkStored(caller, Verb.DELETE, catalogue.find(List.of(key)).values()));
-        if (write.getMutations(0).getDelete().getPropagation() == Delete.Propagation.PROPAGATION_CASCADE) {
+        if (write.getMutations(0).getDelete().getPropagation()
+                == Delete.Propagation.PROPAGATION_CASCADE) {
             List<Resource> taken =
-                    catalogue.write(write.toBuilder().setValidateOnly(true).build()).getOutcomesList().stream()
+                    catalogue
+                            .write(write.toBuilder().setValidateOnly(true).build())
+                            .getOutcomesList()
+                            .stream()
                             .map(Outcome::getResource)
                             .toList();
             grants.addAll(rights.checkStored(caller, Verb.DELETE, taken));
@@ -86,7 +94,8 @@ public final class DeleteResource {
                                         Delete.newBuilder()
                                                 .setKey(key)
                                                 .setResourceVersion(request.getResourceVersion())
-                                                .setPropagation(propagation(request.getPropagation()))))
+                                                .setPropagation(
+                                                        propagation(request.getPropagation()))))
                 .setValidateOnly(request.getValidateOnly())
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.resource;
 
 import com.google.protobuf.Value;
+
 import dev.joch.admission.v1.Admitted;
 import dev.joch.api.v1.DiffResourcesRequest;
 import dev.joch.api.v1.DiffResourcesResponse;
@@ -12,9 +13,11 @@ import dev.joch.resource.text.DecodeLimits;
 import dev.joch.resource.text.ResourceYaml;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Compares what was sent, as admission would store it, with what is stored. */
 public final class DiffResources {
@@ -65,12 +68,14 @@ public final class DiffResources {
 
     private static ResourceDiff difference(
             ResourceKey key, @Nullable Resource before, Resource after) {
-        List<FieldChange> changes =
-                dev.joch.resource.field.ResourceDiff.between(before, after);
+        List<FieldChange> changes = dev.joch.resource.field.ResourceDiff.between(before, after);
         ResourceDiff.Builder diff =
                 ResourceDiff.newBuilder()
                         .setKey(key)
-                        .setAction(before == null ? "created" : changes.isEmpty() ? "unchanged" : "configured")
+                        .setAction(
+                                before == null
+                                        ? "created"
+                                        : changes.isEmpty() ? "unchanged" : "configured")
                         .setBefore(before == null ? "" : ResourceYaml.write(ofUser(before)))
                         .setAfter(ResourceYaml.write(ofUser(after)));
         changes.forEach(change -> diff.addChanges(change(change)));

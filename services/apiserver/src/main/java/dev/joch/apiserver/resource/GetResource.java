@@ -5,6 +5,7 @@ import dev.joch.api.v1.GetResourceResponse;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.List;
 
 /** One resource, now or in an earlier generation. */
@@ -23,7 +24,10 @@ public final class GetResource {
     public GetResourceResponse run(Caller caller, GetResourceRequest request) {
         ResourceKey key =
                 Words.key(
-                        caller.getTenant(), request.getKind(), request.getNamespace(), request.getName());
+                        caller.getTenant(),
+                        request.getKind(),
+                        request.getNamespace(),
+                        request.getName());
         return records.read(
                 caller,
                 Verb.GET,

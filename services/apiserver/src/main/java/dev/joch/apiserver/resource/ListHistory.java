@@ -9,6 +9,7 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.ListHistoryRequest;
 import dev.joch.resourcestore.v1.ListHistoryResponse;
 import dev.joch.resourcestore.v1.Version;
+
 import java.util.List;
 
 /** Retained versions of one resource, newest first. */
@@ -27,7 +28,10 @@ public final class ListHistory {
     public ListResourceHistoryResponse run(Caller caller, ListResourceHistoryRequest request) {
         ResourceKey key =
                 Words.key(
-                        caller.getTenant(), request.getKind(), request.getNamespace(), request.getName());
+                        caller.getTenant(),
+                        request.getKind(),
+                        request.getNamespace(),
+                        request.getName());
         return records.read(
                 caller,
                 Verb.GET,

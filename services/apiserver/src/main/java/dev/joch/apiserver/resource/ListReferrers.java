@@ -5,6 +5,7 @@ import dev.joch.api.v1.ListReferrersResponse;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +28,10 @@ public final class ListReferrers {
     public ListReferrersResponse run(Caller caller, ListReferrersRequest request) {
         ResourceKey key =
                 Words.key(
-                        caller.getTenant(), request.getKind(), request.getNamespace(), request.getName());
+                        caller.getTenant(),
+                        request.getKind(),
+                        request.getNamespace(),
+                        request.getName());
         return records.read(
                 caller,
                 Verb.GET,

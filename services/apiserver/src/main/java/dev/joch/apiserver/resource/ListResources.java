@@ -8,6 +8,7 @@ import dev.joch.common.v1.Caller;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
+
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,6 +3,10 @@ package dev.joch.apiserver.resource;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,10 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** All watches of this process: bounded in number, ended when the rights behind them change or the process stops. */
+/**
+ * All watches of this process: bounded in number, ended when the rights behind them change or the
+ * process stops.
+ */
 public final class OpenWatches implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenWatches.class);
@@ -80,7 +85,10 @@ public final class OpenWatches implements ServicePart {
     @Override
     public void start() {
         timer.scheduleWithFixedDelay(
-                this::recheck, recheckEvery.toMillis(), recheckEvery.toMillis(), TimeUnit.MILLISECONDS);
+                this::recheck,
+                recheckEvery.toMillis(),
+                recheckEvery.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     private void recheck() {
@@ -88,7 +96,9 @@ public final class OpenWatches implements ServicePart {
             try {
                 watch.recheck();
             } catch (RuntimeException e) {
-                LOG.warn("the rights of a watch could not be looked up; it goes on until they can", e);
+                LOG.warn(
+                        "the rights of a watch could not be looked up; it goes on until they can",
+                        e);
             }
         }
     }
@@ -97,6 +107,7 @@ public final class OpenWatches implements ServicePart {
     public void close() {
         stopping = true;
         timer.shutdownNow();
-        watches.forEach(watch -> watch.end(new ResourceProblem.ShuttingDown(watch.resourceVersion())));
+        watches.forEach(
+                watch -> watch.end(new ResourceProblem.ShuttingDown(watch.resourceVersion())));
     }
 }

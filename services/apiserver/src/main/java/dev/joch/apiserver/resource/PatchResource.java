@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+
 import dev.joch.api.v1.PatchResourceRequest;
 import dev.joch.api.v1.PatchResourceResponse;
-import dev.joch.apiserver.access.AccessRequest;
 import dev.joch.apiserver.access.Grant;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
@@ -24,15 +24,18 @@ import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.Put;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
+
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Changes one resource by a patch. The patch is applied to what is stored, and what comes out is judged and committed like anything
- * applied, on the condition that nobody changed the resource meanwhile.
+ * Changes one resource by a patch. The patch is applied to what is stored, and what comes out is
+ * judged and committed like anything applied, on the condition that nobody changed the resource
+ * meanwhile.
  */
 public final class PatchResource {
 
@@ -66,7 +69,10 @@ public final class PatchResource {
     public PatchResourceResponse run(Caller caller, PatchResourceRequest request) {
         ResourceKey key =
                 Words.key(
-                        caller.getTenant(), request.getKind(), request.getNamespace(), request.getName());
+                        caller.getTenant(),
+                        request.getKind(),
+                        request.getNamespace(),
+                        request.getName());
         List<String> resources = List.of(Words.text(key));
         if (request.getValidateOnly()) {
             return records.read(
@@ -89,7 +95,8 @@ public final class PatchResource {
 
     private List<Grant> authorise(Caller caller, ResourceKey key) {
         List<Grant> grants = new ArrayList<>(rights.check(caller, Verb.PATCH, key));
-        grants.addAll(rights.checkStored(caller, Verb.PATCH, catalogue.find(List.of(key)).values()));
+        grants.addAll(
+                rights.checkStored(caller, Verb.PATCH, catalogue.find(List.of(key)).values()));
         return grants;
     }
 
@@ -116,7 +123,9 @@ public final class PatchResource {
         Kind kind = Kinds.kind(after.getKind());
         Batch batch =
                 new Batch(
-                        List.of(new Batch.Document(0, "", 0, kind, after, SourceMap.empty(), false)),
+                        List.of(
+                                new Batch.Document(
+                                        0, "", 0, kind, after, SourceMap.empty(), false)),
                         List.of(),
                         0,
                         ReadDocuments.DEFAULT_NAMESPACE);
@@ -124,8 +133,7 @@ public final class PatchResource {
                 commit.commit(
                         caller,
                         batch,
-                        new CommitBatch.Terms(
-                                "", request.getValidateOnly(), Put.Mode.MODE_UPDATE));
+                        new CommitBatch.Terms("", request.getValidateOnly(), Put.Mode.MODE_UPDATE));
         committed
                 .reviewed()
                 .admitted()
@@ -150,7 +158,9 @@ public final class PatchResource {
             String expected = request.getResourceVersion();
             based.getMetadataBuilder()
                     .setResourceVersion(
-                            expected.isEmpty() ? before.getMetadata().getResourceVersion() : expected);
+                            expected.isEmpty()
+                                    ? before.getMetadata().getResourceVersion()
+                                    : expected);
             return based.build();
         } catch (InvalidPatchException e) {
             throw new ProblemException(problem(e));

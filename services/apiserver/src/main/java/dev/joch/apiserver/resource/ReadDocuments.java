@@ -13,6 +13,7 @@ import dev.joch.resource.text.SourceMap;
 import dev.joch.resource.text.Text;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -68,7 +69,9 @@ final class ReadDocuments {
             return 0;
         }
         List<Text> texts =
-                sources.stream().map(source -> new Text(source.getName(), source.getContent())).toList();
+                sources.stream()
+                        .map(source -> new Text(source.getName(), source.getContent()))
+                        .toList();
         Decoded decoded = DocumentDecoder.decode(texts, limits);
         List<Diagnostic> tooMuch =
                 decoded.diagnostics().stream()
@@ -81,17 +84,16 @@ final class ReadDocuments {
         diagnostics.addAll(decoded.diagnostics());
         for (DecodedDocument document : decoded.documents()) {
             Kinds.named(document.resource().getKind())
-                    .ifPresent(
-                            kind ->
-                                    documents.add(
-                                            new Batch.Document(
-                                                    documents.size(),
-                                                    document.source(),
-                                                    document.document(),
-                                                    kind,
-                                                    placed(document.resource(), kind),
-                                                    document.positions(),
-                                                    document.incomplete())));
+                    .ifPresent(kind ->
+                            documents.add(
+                                    new Batch.Document(
+                                            documents.size(),
+                                            document.source(),
+                                            document.document(),
+                                            kind,
+                                            placed(document.resource(), kind),
+                                            document.positions(),
+                                            document.incomplete())));
         }
         return decoded.omitted();
     }
@@ -103,7 +105,10 @@ final class ReadDocuments {
         }
         Kind kind = Kinds.named(resource.getKind()).orElse(null);
         if (kind == null) {
-            String near = Kinds.suggest(resource.getKind()).map(word -> "did you mean " + word + "?").orElse("");
+            String near =
+                    Kinds.suggest(resource.getKind())
+                            .map(word -> "did you mean " + word + "?")
+                            .orElse("");
             wrong(index, DecodeReason.UNKNOWN_KIND, "kind", "there is no such kind", near);
             return;
         }
@@ -133,7 +138,13 @@ final class ReadDocuments {
         }
         documents.add(
                 new Batch.Document(
-                        index, "", index, kind, placed(own.build(), kind), SourceMap.empty(), !complete));
+                        index,
+                        "",
+                        index,
+                        kind,
+                        placed(own.build(), kind),
+                        SourceMap.empty(),
+                        !complete));
     }
 
     private Resource placed(Resource resource, Kind kind) {

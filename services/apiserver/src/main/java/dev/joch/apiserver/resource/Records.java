@@ -1,6 +1,7 @@
 package dev.joch.apiserver.resource;
 
 import com.google.protobuf.Message;
+
 import dev.joch.apiserver.access.Grant;
 import dev.joch.apiserver.access.PeerAddress;
 import dev.joch.apiserver.access.Verb;
@@ -11,7 +12,9 @@ import dev.joch.common.v1.Caller;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.problem.RemoteProblem;
+
 import io.grpc.StatusRuntimeException;
+
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
@@ -73,7 +76,8 @@ final class Records {
             Supplier<List<Grant>> authorise,
             Function<Says, T> work) {
         AuditEntry entry =
-                AuditEntry.of(caller, verb.word(), resources, digest(request), PeerAddress.current());
+                AuditEntry.of(
+                        caller, verb.word(), resources, digest(request), PeerAddress.current());
         Says says = new Says();
         try {
             says.grants(authorise.get());

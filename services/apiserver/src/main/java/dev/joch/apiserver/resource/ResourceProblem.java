@@ -1,14 +1,20 @@
 package dev.joch.apiserver.resource;
 
 import com.google.protobuf.Message;
+
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.common.v1.Diagnostics;
 import dev.joch.service.problem.Problem;
+
 import io.grpc.Status;
+
 import java.util.List;
 import java.util.Map;
 
-/** Why the edge refuses a call on resources. What the store or admission refuse is passed on as it came. */
+/**
+ * Why the edge refuses a call on resources. What the store or admission refuse is passed on as it
+ * came.
+ */
 public sealed interface ResourceProblem extends Problem {
 
     /** Documents have errors; all of them are listed. */
@@ -32,7 +38,9 @@ public sealed interface ResourceProblem extends Problem {
             long errors =
                     omitted
                             + diagnostics.stream()
-                                    .filter(found -> found.getSeverity() != Diagnostic.Severity.SEVERITY_WARNING)
+                                    .filter(found ->
+                                            found.getSeverity()
+                                                    != Diagnostic.Severity.SEVERITY_WARNING)
                                     .count();
             return "nothing was stored: "
                     + (errors == 1 ? "1 problem" : errors + " problems")
@@ -42,7 +50,10 @@ public sealed interface ResourceProblem extends Problem {
         @Override
         public List<Message> details() {
             return List.of(
-                    Diagnostics.newBuilder().addAllDiagnostics(diagnostics).setOmitted(omitted).build());
+                    Diagnostics.newBuilder()
+                            .addAllDiagnostics(diagnostics)
+                            .setOmitted(omitted)
+                            .build());
         }
     }
 
@@ -108,7 +119,9 @@ public sealed interface ResourceProblem extends Problem {
         public String message() {
             return "there is no kind "
                     + word
-                    + (suggestion.isEmpty() ? "; `joch explain` lists all" : "; did you mean " + suggestion + "?");
+                    + (suggestion.isEmpty()
+                            ? "; `joch explain` lists all"
+                            : "; did you mean " + suggestion + "?");
         }
 
         @Override
@@ -287,7 +300,9 @@ public sealed interface ResourceProblem extends Problem {
 
         @Override
         public String message() {
-            return "this server holds " + limit + " watches already; close some, or try again later";
+            return "this server holds "
+                    + limit
+                    + " watches already; close some, or try again later";
         }
     }
 
@@ -328,7 +343,8 @@ public sealed interface ResourceProblem extends Problem {
 
         @Override
         public String message() {
-            return "the store does not answer; resume the watch from resource version " + resourceVersion;
+            return "the store does not answer; resume the watch from resource version "
+                    + resourceVersion;
         }
 
         @Override

@@ -4,6 +4,7 @@ import dev.joch.admission.v1.AdmissionServiceGrpc;
 import dev.joch.apiserver.access.AccessGate;
 import dev.joch.apiserver.audit.AuditLog;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
+
 import io.grpc.Channel;
 
 /** All that can be done with resources, put together. */

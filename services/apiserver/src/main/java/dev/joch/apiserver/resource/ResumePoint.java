@@ -3,11 +3,13 @@ package dev.joch.apiserver.resource;
 import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.resourcestore.v1.WatchResponse;
+
 import java.util.Optional;
 
 /**
- * How far a watch has come. When the store's stream breaks, the next one begins here, and what the client has got already is left
- * out: a revision may hold several changes, and the break may lie between them.
+ * How far a watch has come. When the store's stream breaks, the next one begins here, and what the
+ * client has got already is left out: a revision may hold several changes, and the break may lie
+ * between them.
  */
 final class ResumePoint {
 
@@ -46,7 +48,10 @@ final class ResumePoint {
         return known ? Long.toString(revision) : "";
     }
 
-    /** Half of the initial state cannot be taken up again: what was deleted meanwhile would never be told. */
+    /**
+     * Half of the initial state cannot be taken up again: what was deleted meanwhile would never be
+     * told.
+     */
     boolean canResume() {
         return !initial || !sentInitial;
     }

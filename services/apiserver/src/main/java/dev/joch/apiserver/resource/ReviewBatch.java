@@ -7,6 +7,7 @@ import dev.joch.admission.v1.ReviewResponse;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.resource.text.SourceMap;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Hands a batch to admission and puts its findings beside those of the decoder, with the places that only the edge has seen. */
+/**
+ * Hands a batch to admission and puts its findings beside those of the decoder, with the places
+ * that only the edge has seen.
+ */
 final class ReviewBatch {
 
     private final AdmissionServiceBlockingStub admission;
@@ -51,7 +55,8 @@ final class ReviewBatch {
         Reviewed reviewed = review(tenant, batch);
         if (reviewed.hasErrors()) {
             throw new ProblemException(
-                    new ResourceProblem.ManifestInvalid(reviewed.diagnostics(), reviewed.omitted()));
+                    new ResourceProblem.ManifestInvalid(
+                            reviewed.diagnostics(), reviewed.omitted()));
         }
         return reviewed;
     }
@@ -71,9 +76,11 @@ final class ReviewBatch {
         }
         Map<String, Integer> sources = new HashMap<>();
         all.forEach(diagnostic -> sources.putIfAbsent(diagnostic.getSource(), sources.size()));
-        batch.documents().forEach(document -> sources.putIfAbsent(document.source(), sources.size()));
+        batch.documents()
+                .forEach(document -> sources.putIfAbsent(document.source(), sources.size()));
         all.sort(
-                Comparator.<Diagnostic>comparingInt(found -> sources.getOrDefault(found.getSource(), 0))
+                Comparator.<Diagnostic>comparingInt(
+                                found -> sources.getOrDefault(found.getSource(), 0))
                         .thenComparingInt(Diagnostic::getDocument)
                         .thenComparingInt(Diagnostic::getLine)
                         .thenComparingInt(Diagnostic::getColumn));

@@ -3,6 +3,7 @@ package dev.joch.apiserver.resource;
 import dev.joch.admission.v1.Admitted;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.resourcestore.v1.Precondition;
+
 import java.util.List;
 
 /**

@@ -10,6 +10,7 @@ import dev.joch.resource.kind.Kind;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.Outcome;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +51,8 @@ final class Rights {
      */
     List<String> readable(
             Caller caller, Verb verb, List<Kind> kinds, String namespace, List<Grant> grants) {
-        List<String> names = kinds.isEmpty() ? List.of(EVERY_KIND) : kinds.stream().map(Kind::kind).toList();
+        List<String> names =
+                kinds.isEmpty() ? List.of(EVERY_KIND) : kinds.stream().map(Kind::kind).toList();
         if (!namespace.isEmpty()) {
             grants.addAll(
                     gate.checkAll(
@@ -90,7 +92,8 @@ final class Rights {
         return switch (gate.readable(caller, Verb.GET, key.getKind())) {
             case ReadScope.Everywhere all -> true;
             case ReadScope.Within within ->
-                    key.getNamespace().isEmpty() || within.namespaces().contains(key.getNamespace());
+                    key.getNamespace().isEmpty()
+                            || within.namespaces().contains(key.getNamespace());
         };
     }
 

@@ -10,6 +10,7 @@ import dev.joch.resource.field.LabelSelector;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.List;
 
 /**
@@ -69,7 +70,8 @@ record Selection(List<Kind> kinds, String namespace, String labels, String field
 
     /** What the audit log says was read. */
     String recordedAs() {
-        String what = kinds.isEmpty() ? "*" : String.join(",", kinds.stream().map(Kind::kind).toList());
+        String what =
+                kinds.isEmpty() ? "*" : String.join(",", kinds.stream().map(Kind::kind).toList());
         return namespace.isEmpty() ? what + "/*" : what + "/" + namespace + "/*";
     }
 

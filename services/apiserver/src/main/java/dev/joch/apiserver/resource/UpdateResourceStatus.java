@@ -13,6 +13,7 @@ import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import java.util.List;
 
 /** Replaces the status of one resource. For services; people have no right to it. */
@@ -31,7 +32,10 @@ public final class UpdateResourceStatus {
     public UpdateResourceStatusResponse run(Caller caller, UpdateResourceStatusRequest request) {
         ResourceKey key =
                 Words.key(
-                        caller.getTenant(), request.getKind(), request.getNamespace(), request.getName());
+                        caller.getTenant(),
+                        request.getKind(),
+                        request.getNamespace(),
+                        request.getName());
         return records.change(
                 caller,
                 Verb.UPDATE_STATUS,
@@ -40,7 +44,8 @@ public final class UpdateResourceStatus {
                 () -> rights.check(caller, Verb.UPDATE_STATUS, key),
                 says -> {
                     requireType(Words.kind(request.getKind()), request.getResource());
-                    WriteResponse written = catalogue.write(write(caller, key, request.getResource()));
+                    WriteResponse written =
+                            catalogue.write(write(caller, key, request.getResource()));
                     return UpdateResourceStatusResponse.newBuilder()
                             .setResource(written.getOutcomes(0).getResource())
                             .build();

@@ -5,6 +5,7 @@ import dev.joch.api.v1.ValidateResourcesResponse;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.text.DecodeLimits;
+
 import java.util.List;
 
 /** Says what apply would say, without the right to write. */

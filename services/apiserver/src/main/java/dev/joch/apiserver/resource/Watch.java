@@ -6,22 +6,26 @@ import dev.joch.resourcestore.v1.WatchRequest;
 import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
+
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One watch: takes from the store what its client can take, no faster. At most a few messages are ever held here, so a slow client
- * costs no memory; the store holds the changes back, and both it and we give up on a client that takes nothing for long.
+ * One watch: takes from the store what its client can take, no faster. At most a few messages are
+ * ever held here, so a slow client costs no memory; the store holds the changes back, and both it
+ * and we give up on a client that takes nothing for long.
  */
 final class Watch implements OpenWatches.Open {
 

@@ -6,6 +6,7 @@ import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +41,9 @@ public final class WatchResources {
         this.patience = patience;
     }
 
-    /** Sends until the current context is cancelled; throws when the watch ends for another reason. */
+    /**
+     * Sends until the current context is cancelled; throws when the watch ends for another reason.
+     */
     public void run(Caller caller, WatchResourcesRequest request, WatchSink sink) {
         Selection selection =
                 Selection.of(

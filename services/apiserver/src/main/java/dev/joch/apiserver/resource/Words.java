@@ -4,6 +4,7 @@ import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,6 +2,7 @@ package dev.joch.apiserver.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.protobuf.Message;
+
 import dev.joch.api.v1.ApplyResourcesResponse;
 import dev.joch.api.v1.ApplyResult;
 import dev.joch.api.v1.GetResourceResponse;
@@ -19,13 +20,17 @@ import dev.joch.resource.text.MessageJson;
 import dev.joch.resource.text.ResourceJson;
 import dev.joch.resource.text.ResourceYaml;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 
-/** Response messages as bodies: a resource comes without its wrapper, a list as a list, the rest as the message it is. */
+/**
+ * Response messages as bodies: a resource comes without its wrapper, a list as a list, the rest as
+ * the message it is.
+ */
 final class AnswerWriter {
 
     private static final int CREATED_OR_DONE = 200;
@@ -43,9 +48,11 @@ final class AnswerWriter {
             case UpdateResourceStatusResponse updated -> one(updated.getResource(), rendering);
             case PatchResourceResponse patched ->
                     tagged(patched.getResource(), json(out -> MessageJson.write(patched, out)));
-            case ListResourcesResponse page -> list((ListResourcesRequest) request, page, rendering);
+            case ListResourcesResponse page ->
+                    list((ListResourcesRequest) request, page, rendering);
             case ApplyResourcesResponse applied -> answer(Rendering.JSON, applied(applied));
-            case ValidateResourcesResponse validated -> answer(Rendering.JSON, validated(validated));
+            case ValidateResourcesResponse validated ->
+                    answer(Rendering.JSON, validated(validated));
             case ListResourceHistoryResponse history -> answer(Rendering.JSON, history(history));
             default -> json(out -> MessageJson.write(response, out));
         };
@@ -59,10 +66,9 @@ final class AnswerWriter {
                     case Rendering.Table table ->
                             answer(
                                     Rendering.JSON,
-                                    JsonText.of(
-                                            json ->
-                                                    new TableJson(table.wide(), false)
-                                                            .one(resource, json)));
+                                    JsonText.of(json ->
+                                            new TableJson(table.wide(), false)
+                                                    .one(resource, json)));
                     case Rendering.Json plain -> json(out -> ResourceJson.write(resource, out));
                     case Rendering.Lines lines -> json(out -> ResourceJson.write(resource, out));
                     case Rendering.Events events -> json(out -> ResourceJson.write(resource, out));
@@ -77,9 +83,7 @@ final class AnswerWriter {
         List<Resource> items = page.getResourcesList();
         return switch (rendering) {
             case Rendering.Yaml yaml ->
-                    answer(
-                            Rendering.YAML,
-                            bytes(out -> ResourceYaml.writeList(meta, items, out)));
+                    answer(Rendering.YAML, bytes(out -> ResourceYaml.writeList(meta, items, out)));
             case Rendering.Table table ->
                     answer(
                             Rendering.JSON,
@@ -89,26 +93,28 @@ final class AnswerWriter {
                                             Words.kinds(request.getKind()),
                                             page.getNextPageToken(),
                                             revision));
-            case Rendering.Json plain -> json(out -> ResourceJson.writeList(meta, items, false, out));
-            case Rendering.Lines lines -> json(out -> ResourceJson.writeList(meta, items, false, out));
-            case Rendering.Events events -> json(out -> ResourceJson.writeList(meta, items, false, out));
+            case Rendering.Json plain ->
+                    json(out -> ResourceJson.writeList(meta, items, false, out));
+            case Rendering.Lines lines ->
+                    json(out -> ResourceJson.writeList(meta, items, false, out));
+            case Rendering.Events events ->
+                    json(out -> ResourceJson.writeList(meta, items, false, out));
         };
     }
 
     private static byte[] applied(ApplyResourcesResponse applied) {
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("results");
-                    for (ApplyResult result : applied.getResultsList()) {
-                        result(result, json);
-                    }
-                    json.writeEndArray();
-                    diagnostics("diagnostics", applied.getDiagnosticsList(), json);
-                    json.writeStringField("revision", Long.toString(applied.getRevision()));
-                    json.writeBooleanField("replayed", applied.getReplayed());
-                    json.writeEndObject();
-                });
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("results");
+            for (ApplyResult result : applied.getResultsList()) {
+                result(result, json);
+            }
+            json.writeEndArray();
+            diagnostics("diagnostics", applied.getDiagnosticsList(), json);
+            json.writeStringField("revision", Long.toString(applied.getRevision()));
+            json.writeBooleanField("replayed", applied.getReplayed());
+            json.writeEndObject();
+        });
     }
 
     private static void result(ApplyResult result, JsonGenerator json) throws IOException {
@@ -126,29 +132,27 @@ final class AnswerWriter {
     }
 
     private static byte[] validated(ValidateResourcesResponse validated) {
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    json.writeBooleanField("valid", validated.getValid());
-                    diagnostics("diagnostics", validated.getDiagnosticsList(), json);
-                    json.writeEndObject();
-                });
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeBooleanField("valid", validated.getValid());
+            diagnostics("diagnostics", validated.getDiagnosticsList(), json);
+            json.writeEndObject();
+        });
     }
 
     private static byte[] history(ListResourceHistoryResponse history) {
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    json.writeArrayFieldStart("versions");
-                    for (var version : history.getVersionsList()) {
-                        json.writeRawValue(MessageJson.write(version));
-                    }
-                    json.writeEndArray();
-                    json.writeObjectFieldStart("metadata");
-                    json.writeStringField("continue", history.getNextPageToken());
-                    json.writeEndObject();
-                    json.writeEndObject();
-                });
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeArrayFieldStart("versions");
+            for (var version : history.getVersionsList()) {
+                json.writeRawValue(MessageJson.write(version));
+            }
+            json.writeEndArray();
+            json.writeObjectFieldStart("metadata");
+            json.writeStringField("continue", history.getNextPageToken());
+            json.writeEndObject();
+            json.writeEndObject();
+        });
     }
 
     private static void diagnostics(String name, List<Diagnostic> found, JsonGenerator json)

@@ -4,10 +4,12 @@ import com.google.api.AnnotationsProto;
 import com.google.api.HttpRule;
 import com.google.protobuf.Descriptors;
 import com.google.protobuf.Message;
+
 import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.protobuf.ProtoMethodDescriptorSupplier;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,7 +44,8 @@ final class Bindings {
         if (!(call.getMethodDescriptor().getRequestMarshaller()
                         instanceof PrototypeMarshaller<?> marshaller)
                 || !(marshaller.getMessagePrototype() instanceof Message request)) {
-            throw new IllegalStateException(described.getFullName() + " has no message of protobuf");
+            throw new IllegalStateException(
+                    described.getFullName() + " has no message of protobuf");
         }
         HttpRule rule = described.getOptions().getExtension(AnnotationsProto.http);
         bindings.add(binding(rule, request, call));
@@ -69,12 +72,14 @@ final class Bindings {
             case DELETE -> rule.getDelete();
             case PATCH -> rule.getPatch();
             case CUSTOM -> rule.getCustom().getPath();
-            case PATTERN_NOT_SET -> throw new IllegalStateException("an RPC has an http rule without a path");
+            case PATTERN_NOT_SET ->
+                    throw new IllegalStateException("an RPC has an http rule without a path");
         };
     }
 
     @SuppressWarnings("unchecked")
-    private static ServerMethodDefinition<Message, Message> untyped(ServerMethodDefinition<?, ?> method) {
+    private static ServerMethodDefinition<Message, Message> untyped(
+            ServerMethodDefinition<?, ?> method) {
         return (ServerMethodDefinition<Message, Message>) method;
     }
 }

@@ -1,7 +1,9 @@
 package dev.joch.apiserver.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import dev.joch.common.v1.Diagnostic;
+
 import java.io.IOException;
 
 /** One thing that is wrong, with its place where it has one. */

@@ -7,9 +7,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
+
 import dev.joch.api.v1.Source;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.service.problem.ProblemException;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +19,10 @@ import java.util.Map;
 /** A body that holds documents: as text, as several files, or as the request message in JSON. */
 final class DocumentBody {
 
-    private static final String ACCEPTED =
-            "application/yaml, application/json or multipart/mixed";
+    private static final String ACCEPTED = "application/yaml, application/json or multipart/mixed";
     private static final int LONGEST_NAME = 4096;
-    private static final ByteString LIST_START = ByteString.copyFromUtf8("{\"kind\":\"List\",\"items\":");
+    private static final ByteString LIST_START =
+            ByteString.copyFromUtf8("{\"kind\":\"List\",\"items\":");
     private static final ByteString LIST_END = ByteString.copyFromUtf8("}");
 
     private final Message.Builder request;
@@ -54,10 +56,14 @@ final class DocumentBody {
             add(
                     Source.newBuilder()
                             .setName(name)
-                            .setContent(type.isJson() ? listed(exchange.body()) : whole(exchange.body()))
+                            .setContent(
+                                    type.isJson()
+                                            ? listed(exchange.body())
+                                            : whole(exchange.body()))
                             .build());
         } else {
-            throw new ProblemException(new RestProblem.UnsupportedMediaType(shown(header), ACCEPTED));
+            throw new ProblemException(
+                    new RestProblem.UnsupportedMediaType(shown(header), ACCEPTED));
         }
     }
 
@@ -67,7 +73,8 @@ final class DocumentBody {
         if (!printable || name.length() > LONGEST_NAME) {
             throw new ProblemException(
                     new RestProblem.InvalidHeader(
-                            "joch-source", "a file name of at most " + LONGEST_NAME + " printable characters"));
+                            "joch-source",
+                            "a file name of at most " + LONGEST_NAME + " printable characters"));
         }
         return name;
     }
@@ -76,7 +83,10 @@ final class DocumentBody {
         request.addRepeatedField(field("sources"), source);
     }
 
-    /** Whether the JSON is the request message: it has sources or resources where a document has its kind. */
+    /**
+     * Whether the JSON is the request message: it has sources or resources where a document has its
+     * kind.
+     */
     private static boolean isMessage(byte[] body) {
         try (JsonParser json = JsonText.MAPPER.getFactory().createParser(body)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {

@@ -18,10 +18,14 @@ final class EntityTag {
         if (tag.equals("*")) {
             return "";
         }
-        if (tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"") && tag.indexOf('"', 1) == tag.length() - 1) {
+        if (tag.length() > 2
+                && tag.startsWith("\"")
+                && tag.endsWith("\"")
+                && tag.indexOf('"', 1) == tag.length() - 1) {
             return tag.substring(1, tag.length() - 1);
         }
         throw new ProblemException(
-                new RestProblem.InvalidHeader("if-match", "the etag of one answer, in its quotes, or *"));
+                new RestProblem.InvalidHeader(
+                        "if-match", "the etag of one answer, in its quotes, or *"));
     }
 }

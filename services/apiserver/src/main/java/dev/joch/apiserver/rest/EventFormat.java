@@ -2,6 +2,7 @@ package dev.joch.apiserver.rest;
 
 import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.resource.text.MessageJson;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -86,14 +87,13 @@ sealed interface EventFormat {
             }
             return out.toByteArray();
         }
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringField("type", change.getType());
-                    json.writeFieldName("object");
-                    table.get().one(change.getObject(), json);
-                    json.writeStringField("resourceVersion", change.getResourceVersion());
-                    json.writeEndObject();
-                });
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", change.getType());
+            json.writeFieldName("object");
+            table.get().one(change.getObject(), json);
+            json.writeStringField("resourceVersion", change.getResourceVersion());
+            json.writeEndObject();
+        });
     }
 }

@@ -23,7 +23,8 @@ record MediaType(String name, Map<String, String> parameters) {
             int equals = pieces[i].indexOf('=');
             if (equals > 0) {
                 String value = pieces[i].substring(equals + 1).strip();
-                boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
+                boolean quoted =
+                        value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
                 parameters.put(
                         pieces[i].substring(0, equals).strip().toLowerCase(Locale.ROOT),
                         quoted ? value.substring(1, value.length() - 1) : value);

@@ -1,8 +1,10 @@
 package dev.joch.apiserver.rest;
 
 import com.google.protobuf.ByteString;
+
 import dev.joch.api.v1.Source;
 import dev.joch.service.problem.ProblemException;
+
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,8 @@ final class Multipart {
 
     static List<Source> read(byte[] body, String boundary) {
         if (boundary.isEmpty() || boundary.length() > 70) {
-            throw invalid("the content-type of a multipart body names its boundary, of at most 70 characters");
+            throw invalid(
+                    "the content-type of a multipart body names its boundary, of at most 70 characters");
         }
         return new Multipart(body, boundary).parts();
     }

@@ -1,14 +1,17 @@
 package dev.joch.apiserver.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import dev.joch.apiserver.http.HttpAnswer;
 import dev.joch.apiserver.http.HttpRequestHead;
 import dev.joch.resource.schema.OpenApiWriter;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What anybody may see: whether the server is well, and the description of its API. */
 public final class OpenPages {
@@ -37,7 +40,8 @@ public final class OpenPages {
         return switch (head.path()) {
             case "/openapi.json", "/openapi/v3" -> new HttpAnswer(200, Rendering.JSON, openApi());
             case "/readyz" -> ready(head.flag("verbose"));
-            default -> new HttpAnswer(200, UNCACHED, JsonText.of(json -> state(json, "ok", Map.of())));
+            default ->
+                    new HttpAnswer(200, UNCACHED, JsonText.of(json -> state(json, "ok", Map.of())));
         };
     }
 
@@ -47,8 +51,11 @@ public final class OpenPages {
         return new HttpAnswer(
                 ready ? 200 : 503,
                 UNCACHED,
-                JsonText.of(
-                        json -> state(json, ready ? "ok" : "not ready", verbose || !ready ? found : Map.of())));
+                JsonText.of(json ->
+                        state(
+                                json,
+                                ready ? "ok" : "not ready",
+                                verbose || !ready ? found : Map.of())));
     }
 
     private static void state(JsonGenerator json, String status, Map<String, Boolean> checks)

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A path of the contract, e.g. {@code /v1/namespaces/{namespace}/{kind}}. Sorts so that the closer match comes first. */
+/**
+ * A path of the contract, e.g. {@code /v1/namespaces/{namespace}/{kind}}. Sorts so that the closer
+ * match comes first.
+ */
 record PathTemplate(List<Segment> segments) implements Comparable<PathTemplate> {
 
     /** One piece between two slashes. */
@@ -57,7 +60,10 @@ record PathTemplate(List<Segment> segments) implements Comparable<PathTemplate> 
         return Optional.of(values);
     }
 
-    /** Literals before variables, from the left: {@code /v1/audit/verify} is not a resource of the kind audit. */
+    /**
+     * Literals before variables, from the left: {@code /v1/audit/verify} is not a resource of the
+     * kind audit.
+     */
     @Override
     public int compareTo(PathTemplate other) {
         int shorter = Math.min(segments.size(), other.segments.size());

@@ -19,8 +19,7 @@ public final class PlannedCalls {
 
     ProblemException refuse(HttpRequestHead head, String service, String requestId) {
         try {
-            authenticator.authenticate(
-                    Credentials.fromHeader(head.headers().get("authorization")));
+            authenticator.authenticate(Credentials.fromHeader(head.headers().get("authorization")));
         } catch (ProblemException e) {
             String peer = head.peer().toString().replaceFirst("^.*/", "");
             refusals.refused(head.method(), head.path(), requestId, peer, e.problem());

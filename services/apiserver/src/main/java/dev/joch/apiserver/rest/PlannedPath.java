@@ -12,15 +12,24 @@ public record PlannedPath(String verb, String path, String service) {
     /** All of them. */
     public static final List<PlannedPath> ALL =
             List.of(
-                    new PlannedPath("GET", "/v1/namespaces/{namespace}/agents/{name}/agbom", "agbom"),
+                    new PlannedPath(
+                            "GET", "/v1/namespaces/{namespace}/agents/{name}/agbom", "agbom"),
                     new PlannedPath("GET", "/v1/agbom/{agent}", "agbom"),
                     new PlannedPath("POST", "/v1/agbom/{agent}/refresh", "agbom"),
                     new PlannedPath("GET", "/v1/agbom/{agent}/diff", "agbom"),
                     new PlannedPath("POST", "/v1/namespaces/{namespace}/executions", "scheduler"),
-                    new PlannedPath("POST", "/v1/namespaces/{namespace}/executions/{name}/cancel", "scheduler"),
-                    new PlannedPath("POST", "/v1/namespaces/{namespace}/executions/{name}/replay", "scheduler"),
-                    new PlannedPath("GET", "/v1/namespaces/{namespace}/executions/{name}/events", "trace"),
-                    new PlannedPath("POST", "/v1/namespaces/{namespace}/approvals/{id}/decide", "approval"),
+                    new PlannedPath(
+                            "POST",
+                            "/v1/namespaces/{namespace}/executions/{name}/cancel",
+                            "scheduler"),
+                    new PlannedPath(
+                            "POST",
+                            "/v1/namespaces/{namespace}/executions/{name}/replay",
+                            "scheduler"),
+                    new PlannedPath(
+                            "GET", "/v1/namespaces/{namespace}/executions/{name}/events", "trace"),
+                    new PlannedPath(
+                            "POST", "/v1/namespaces/{namespace}/approvals/{id}/decide", "approval"),
                     new PlannedPath("POST", "/v1/approvals", "approval"),
                     new PlannedPath("POST", "/v1/approvals/{id}/decide", "approval"),
                     new PlannedPath("POST", "/v1/approvals/{id}/override", "approval"),

@@ -3,11 +3,13 @@ package dev.joch.apiserver.rest;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.Status;
+
 import dev.joch.apiserver.http.HttpAnswer;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.common.v1.Diagnostics;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemStatus;
+
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Locale;
@@ -41,31 +43,29 @@ final class ProblemJson {
         return new HttpAnswer(
                 http,
                 headers,
-                JsonText.of(
-                        json -> {
-                            json.writeStartObject();
-                            members(json, status, http, requestId);
-                            json.writeEndObject();
-                        }));
+                JsonText.of(json -> {
+                    json.writeStartObject();
+                    members(json, status, http, requestId);
+                    json.writeEndObject();
+                }));
     }
 
     /** The last line of a stream that ends in a refusal. */
     static byte[] event(Status status, String requestId) {
         io.grpc.Status.Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
         int http = HttpStatuses.of(code, info(status).getReason());
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringField("type", "ERROR");
-                    String version = info(status).getMetadataOrDefault("resourceVersion", "");
-                    if (!version.isEmpty()) {
-                        json.writeStringField("resourceVersion", version);
-                    }
-                    json.writeNumberField("status", http);
-                    error(json, status);
-                    json.writeStringField("requestId", requestId);
-                    json.writeEndObject();
-                });
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("type", "ERROR");
+            String version = info(status).getMetadataOrDefault("resourceVersion", "");
+            if (!version.isEmpty()) {
+                json.writeStringField("resourceVersion", version);
+            }
+            json.writeNumberField("status", http);
+            error(json, status);
+            json.writeStringField("requestId", requestId);
+            json.writeEndObject();
+        });
     }
 
     private static void members(JsonGenerator json, Status status, int http, String requestId)
@@ -79,7 +79,8 @@ final class ProblemJson {
         json.writeStringField("requestId", requestId);
         json.writeStringField("reason", info.getReason());
         Diagnostics diagnostics =
-                ProblemStatus.find(status, Diagnostics.class).orElse(Diagnostics.getDefaultInstance());
+                ProblemStatus.find(status, Diagnostics.class)
+                        .orElse(Diagnostics.getDefaultInstance());
         if (diagnostics.getDiagnosticsCount() > 0) {
             json.writeArrayFieldStart("errors");
             for (Diagnostic diagnostic : diagnostics.getDiagnosticsList()) {
@@ -108,14 +109,13 @@ final class ProblemJson {
 
     private static ErrorInfo info(Status status) {
         return ProblemStatus.find(status, ErrorInfo.class)
-                .orElseGet(
-                        () ->
-                                ErrorInfo.newBuilder()
-                                        .setReason(
-                                                io.grpc.Status.fromCodeValue(status.getCode())
-                                                        .getCode()
-                                                        .name())
-                                        .build());
+                .orElseGet(() ->
+                        ErrorInfo.newBuilder()
+                                .setReason(
+                                        io.grpc.Status.fromCodeValue(status.getCode())
+                                                .getCode()
+                                                .name())
+                                .build());
     }
 
     /** {@code MANIFEST_INVALID} becomes {@code ManifestInvalid}. */

@@ -3,8 +3,10 @@ package dev.joch.apiserver.rest;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.kind.Nearest;
 import dev.joch.service.problem.ProblemException;
+
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -49,16 +51,16 @@ final class QueryFields {
     }
 
     void read(Map<String, List<String>> query) {
-        query.forEach(
-                (name, values) -> {
-                    if (!OF_THE_FACE.contains(name)) {
-                        set(name, values.getLast());
-                    }
-                });
+        query.forEach((name, values) -> {
+            if (!OF_THE_FACE.contains(name)) {
+                set(name, values.getLast());
+            }
+        });
     }
 
     private void set(String name, String value) {
-        FieldDescriptor validateOnly = request.getDescriptorForType().findFieldByName(VALIDATE_ONLY);
+        FieldDescriptor validateOnly =
+                request.getDescriptorForType().findFieldByName(VALIDATE_ONLY);
         if (name.equals(DRY_RUN) && validateOnly != null) {
             request.setField(validateOnly, dryRun(value));
             return;
@@ -91,7 +93,10 @@ final class QueryFields {
         String suggestion =
                 Nearest.to(name, known)
                         .map(near -> "did you mean " + near + "?")
-                        .orElse(known.isEmpty() ? "none is known" : "known here: " + String.join(", ", known));
+                        .orElse(
+                                known.isEmpty()
+                                        ? "none is known"
+                                        : "known here: " + String.join(", ", known));
         String shown = name.length() > 64 ? name.substring(0, 64) + "..." : name;
         return new ProblemException(new RestProblem.UnknownParameter(shown, suggestion));
     }
@@ -125,7 +130,10 @@ final class QueryFields {
 
     private static Timestamp timestamp(String text) {
         Instant time = Instant.parse(text);
-        return Timestamp.newBuilder().setSeconds(time.getEpochSecond()).setNanos(time.getNano()).build();
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 
     private static boolean truth(String name, String value) {

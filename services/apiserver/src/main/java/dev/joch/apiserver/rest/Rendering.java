@@ -2,6 +2,7 @@ package dev.joch.apiserver.rest;
 
 import dev.joch.apiserver.http.HttpRequestHead;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -73,7 +74,8 @@ sealed interface Rendering {
                 return fit.get();
             }
         }
-        String offered = stream ? LINES + " or " + EVENTS : JSON + ", " + JSON + ";as=Table or " + YAML;
+        String offered =
+                stream ? LINES + " or " + EVENTS : JSON + ", " + JSON + ";as=Table or " + YAML;
         String shown = accept.length() > 100 ? accept.substring(0, 100) : accept;
         throw new ProblemException(new RestProblem.NotAcceptable(shown, offered));
     }
@@ -81,7 +83,10 @@ sealed interface Rendering {
     private static Optional<Rendering> fit(Wanted entry, boolean stream, Optional<Table> table) {
         Optional<Table> asked =
                 entry.parameters().contains("as=table")
-                        ? Optional.of(new Table(entry.parameters().contains("wide") || entry.parameters().contains("wide=true")))
+                        ? Optional.of(
+                                new Table(
+                                        entry.parameters().contains("wide")
+                                                || entry.parameters().contains("wide=true")))
                         : table;
         return switch (entry.type()) {
             case "*/*", "application/*", "application/json", "application/problem+json" ->
@@ -104,14 +109,14 @@ sealed interface Rendering {
 
     private static Optional<Table> tableParameter(HttpRequestHead head) {
         return head.parameter("as")
-                .map(
-                        word ->
-                                switch (word.toLowerCase(Locale.ROOT)) {
-                                    case "table" -> new Table(false);
-                                    case "wide" -> new Table(true);
-                                    default ->
-                                            throw new ProblemException(
-                                                    new RestProblem.InvalidParameter("as", "table or wide"));
-                                });
+                .map(word ->
+                        switch (word.toLowerCase(Locale.ROOT)) {
+                            case "table" -> new Table(false);
+                            case "wide" -> new Table(true);
+                            default ->
+                                    throw new ProblemException(
+                                            new RestProblem.InvalidParameter(
+                                                    "as", "table or wide"));
+                        });
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
+
 import dev.joch.api.v1.PatchResourceRequest;
 import dev.joch.api.v1.PatchResourceRequest.PatchType;
 import dev.joch.api.v1.UpdateResourceStatusRequest;
@@ -16,6 +17,7 @@ import dev.joch.resource.text.DocumentDecoder;
 import dev.joch.resource.text.Text;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.problem.ProblemException;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +80,8 @@ final class RequestReader {
         if (!fit) {
             throw new ProblemException(
                     new RestProblem.InvalidHeader(
-                            "idempotency-key", "1 to " + LONGEST_REQUEST_ID + " visible characters"));
+                            "idempotency-key",
+                            "1 to " + LONGEST_REQUEST_ID + " visible characters"));
         }
         return key;
     }

@@ -8,15 +8,18 @@ import dev.joch.apiserver.http.TransportFault;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Everything that is to be had over HTTP. */
 public final class RestFace implements HttpHandler {
@@ -60,7 +63,12 @@ public final class RestFace implements HttpHandler {
         } catch (ProblemException refused) {
             exchange.answer(named(ProblemJson.answer(refused.problem(), requestId), requestId));
         } catch (RuntimeException e) {
-            LOG.error("{} {} failed, request {}", exchange.head().method(), exchange.head().path(), requestId, e);
+            LOG.error(
+                    "{} {} failed, request {}",
+                    exchange.head().method(),
+                    exchange.head().path(),
+                    requestId,
+                    e);
             exchange.answer(
                     named(ProblemJson.answer(new ServiceProblem.Internal(), requestId), requestId));
         }
@@ -131,12 +139,16 @@ public final class RestFace implements HttpHandler {
         Status.Code bad = Status.Code.INVALID_ARGUMENT;
         return switch (fault) {
             case MALFORMED ->
-                    new RestProblem.Transport(bad, "MALFORMED_REQUEST", "this is no HTTP/1.1 request");
+                    new RestProblem.Transport(
+                            bad, "MALFORMED_REQUEST", "this is no HTTP/1.1 request");
             case LINE_TOO_LONG ->
-                    new RestProblem.Transport(bad, "LINE_TOO_LONG", "the address is too long; shorten it");
+                    new RestProblem.Transport(
+                            bad, "LINE_TOO_LONG", "the address is too long; shorten it");
             case HEADERS_TOO_LARGE ->
                     new RestProblem.Transport(
-                            bad, "HEADERS_TOO_LARGE", "the headers are too large; send fewer or shorter ones");
+                            bad,
+                            "HEADERS_TOO_LARGE",
+                            "the headers are too large; send fewer or shorter ones");
             case BODY_TOO_LARGE ->
                     new RestProblem.Transport(
                             bad,
@@ -144,7 +156,9 @@ public final class RestFace implements HttpHandler {
                             "a request may hold 8 MB and 1,000 documents; split it into several");
             case TOO_SLOW ->
                     new RestProblem.Transport(
-                            bad, "REQUEST_TOO_SLOW", "the request did not arrive in time; send it again");
+                            bad,
+                            "REQUEST_TOO_SLOW",
+                            "the request did not arrive in time; send it again");
             case EXPECTATION ->
                     new RestProblem.Transport(
                             bad, "EXPECTATION_FAILED", "only `expect: 100-continue` is understood");

@@ -1,7 +1,9 @@
 package dev.joch.apiserver.rest;
 
 import dev.joch.service.problem.Problem;
+
 import io.grpc.Status;
+
 import java.util.Collection;
 import java.util.Map;
 
@@ -60,7 +62,9 @@ sealed interface RestProblem extends Problem {
 
         @Override
         public String message() {
-            return (given.isEmpty() ? "the body has no content-type" : "a body of type " + given + " is not understood")
+            return (given.isEmpty()
+                            ? "the body has no content-type"
+                            : "a body of type " + given + " is not understood")
                     + "; send "
                     + accepted;
         }

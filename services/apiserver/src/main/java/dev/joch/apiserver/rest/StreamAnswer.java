@@ -1,20 +1,24 @@
 package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
+
 import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.http.HttpAnswer;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.apiserver.http.HttpStream;
+
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
-import java.util.HashMap;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
+import java.util.HashMap;
+import java.util.Map;
+
 /**
- * A watch over HTTP. The status line waits for the first change or a moment, so that a watch that is refused at once is refused
- * with its own status and not with an error inside of a success.
+ * A watch over HTTP. The status line waits for the first change or a moment, so that a watch that
+ * is refused at once is refused with its own status and not with an error inside of a success.
  */
 final class StreamAnswer implements TranscodedCall.Answers {
 
@@ -54,10 +58,14 @@ final class StreamAnswer implements TranscodedCall.Answers {
                     exchange.stream(
                             200,
                             Map.of(
-                                    "content-type", format.mediaType(),
-                                    "cache-control", "no-store",
-                                    "x-accel-buffering", "no",
-                                    "x-request-id", requestId));
+                                    "content-type",
+                                    format.mediaType(),
+                                    "cache-control",
+                                    "no-store",
+                                    "x-accel-buffering",
+                                    "no",
+                                    "x-request-id",
+                                    requestId));
             Runnable action = whenReady;
             if (action != null) {
                 open.whenWritable(action);

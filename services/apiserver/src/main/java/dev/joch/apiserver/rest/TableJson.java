@@ -1,11 +1,13 @@
 package dev.joch.apiserver.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+
 import dev.joch.resource.field.ResourceTable;
 import dev.joch.resource.kind.Column;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,20 +33,19 @@ record TableJson(boolean wide, boolean namespaces) {
                     .add(resource);
         }
         boolean single = asked.size() == 1;
-        return JsonText.of(
-                json -> {
-                    json.writeStartObject();
-                    json.writeStringField("kind", single ? "Table" : "TableList");
-                    if (single) {
-                        Map.Entry<Kind, List<Resource>> only = byKind.entrySet().iterator().next();
-                        columnsAndRows(only.getKey(), only.getValue(), json);
-                    } else {
-                        tables(byKind, json);
-                    }
-                    json.writeStringField("continue", token);
-                    json.writeStringField("resourceVersion", resourceVersion);
-                    json.writeEndObject();
-                });
+        return JsonText.of(json -> {
+            json.writeStartObject();
+            json.writeStringField("kind", single ? "Table" : "TableList");
+            if (single) {
+                Map.Entry<Kind, List<Resource>> only = byKind.entrySet().iterator().next();
+                columnsAndRows(only.getKey(), only.getValue(), json);
+            } else {
+                tables(byKind, json);
+            }
+            json.writeStringField("continue", token);
+            json.writeStringField("resourceVersion", resourceVersion);
+            json.writeEndObject();
+        });
     }
 
     private void tables(Map<Kind, List<Resource>> byKind, JsonGenerator json) throws IOException {

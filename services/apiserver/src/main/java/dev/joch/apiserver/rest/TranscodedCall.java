@@ -1,16 +1,22 @@
 package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
+
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import java.net.SocketAddress;
+
 import org.jspecify.annotations.Nullable;
 
-/** A call that came over HTTP, as the gRPC handlers see it. There is no transport below it: messages are handed over as they are. */
+import java.net.SocketAddress;
+
+/**
+ * A call that came over HTTP, as the gRPC handlers see it. There is no transport below it: messages
+ * are handed over as they are.
+ */
 final class TranscodedCall extends ServerCall<Message, Message> {
 
     /** What becomes of the answers of a call. */
@@ -30,8 +36,7 @@ final class TranscodedCall extends ServerCall<Message, Message> {
     private volatile boolean cancelled;
     private boolean closed;
 
-    TranscodedCall(
-            MethodDescriptor<Message, Message> method, SocketAddress peer, Answers answers) {
+    TranscodedCall(MethodDescriptor<Message, Message> method, SocketAddress peer, Answers answers) {
         this.method = method;
         this.attributes =
                 Attributes.newBuilder().set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, peer).build();

@@ -1,14 +1,17 @@
 package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
+
 import dev.joch.api.v1.WatchResourcesRequest;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.apiserver.http.HttpRequestHead;
+
 import io.grpc.Context;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +24,8 @@ final class Transcoder {
     /** How long a stream may stay silent before its status line is sent. */
     private static final long SILENCE_MILLIS = 300;
 
-    private static final List<String> PASSED_ON = List.of("authorization", "traceparent", "tracestate");
+    private static final List<String> PASSED_ON =
+            List.of("authorization", "traceparent", "tracestate");
 
     private final ScheduledExecutorService timer;
 
@@ -30,7 +34,10 @@ final class Transcoder {
     }
 
     void carry(
-            Binding binding, Map<String, String> variables, HttpExchange exchange, String requestId) {
+            Binding binding,
+            Map<String, String> variables,
+            HttpExchange exchange,
+            String requestId) {
         boolean stream = binding.call().getMethodDescriptor().getType() != MethodType.UNARY;
         Rendering rendering = Rendering.choose(exchange.head(), stream);
         Message request = RequestReader.read(binding, variables, exchange);
@@ -68,21 +75,19 @@ final class Transcoder {
                 new TranscodedCall(method.getMethodDescriptor(), exchange.head().peer(), answers);
         Context.CancellableContext context = Context.ROOT.withCancellation();
         try {
-            return context.call(
-                    () -> {
-                        ServerCall.Listener<Message> listener =
-                                method.getServerCallHandler()
-                                        .startCall(call, metadata(exchange.head(), requestId));
-                        exchange.whenGone(
-                                () -> {
-                                    call.cancel();
-                                    context.cancel(null);
-                                    listener.onCancel();
-                                });
-                        listener.onMessage(request);
-                        listener.onHalfClose();
-                        return listener;
-                    });
+            return context.call(() -> {
+                ServerCall.Listener<Message> listener =
+                        method.getServerCallHandler()
+                                .startCall(call, metadata(exchange.head(), requestId));
+                exchange.whenGone(() -> {
+                    call.cancel();
+                    context.cancel(null);
+                    listener.onCancel();
+                });
+                listener.onMessage(request);
+                listener.onHalfClose();
+                return listener;
+            });
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
@@ -109,7 +114,10 @@ final class Transcoder {
         Metadata metadata = new Metadata();
         for (String name : PASSED_ON) {
             head.header(name)
-                    .ifPresent(value -> metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value));
+                    .ifPresent(value ->
+                            metadata.put(
+                                    Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER),
+                                    value));
         }
         metadata.put(Metadata.Key.of("x-request-id", Metadata.ASCII_STRING_MARSHALLER), requestId);
         return metadata;

@@ -1,15 +1,19 @@
 package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
+
 import dev.joch.apiserver.http.HttpAnswer;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One message, or a refusal. */
 final class UnaryAnswer implements TranscodedCall.Answers {
@@ -37,7 +41,10 @@ final class UnaryAnswer implements TranscodedCall.Answers {
         Message message = response;
         if (!status.isOk()) {
             exchange.answer(
-                    withId(ProblemJson.answer(StatusProto.fromStatusAndTrailers(status, trailers), requestId)));
+                    withId(
+                            ProblemJson.answer(
+                                    StatusProto.fromStatusAndTrailers(status, trailers),
+                                    requestId)));
         } else if (message == null) {
             exchange.answer(withId(ProblemJson.answer(new ServiceProblem.Internal(), requestId)));
         } else {

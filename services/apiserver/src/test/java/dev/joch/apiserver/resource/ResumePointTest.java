@@ -6,6 +6,7 @@ import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.resourcestore.v1.WatchResponse;
+
 import org.junit.jupiter.api.Test;
 
 class ResumePointTest {

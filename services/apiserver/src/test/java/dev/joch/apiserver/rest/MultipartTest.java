@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.joch.api.v1.Source;
 import dev.joch.service.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 class MultipartTest {
 
@@ -20,7 +22,8 @@ class MultipartTest {
     @Test
     void partsKeepTheirBytesAndNames() {
         List<Source> parts =
-                read("preamble\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x/a.yaml\"\r\n\r\none\r\n\r\ntwo\r\n--b\nJoch-Source: c\n\nthree\n--b--\r\nepilogue");
+                read(
+                        "preamble\r\n--b\r\nContent-Disposition: form-data; name=\"f\"; filename=\"x/a.yaml\"\r\n\r\none\r\n\r\ntwo\r\n--b\nJoch-Source: c\n\nthree\n--b--\r\nepilogue");
         assertThat(parts).extracting(Source::getName).containsExactly("x/a.yaml", "c");
         assertThat(parts)
                 .extracting(part -> part.getContent().toStringUtf8())
@@ -29,17 +32,21 @@ class MultipartTest {
 
     @Test
     void aBoundaryInsideOfALineIsText() {
-        assertThat(read("--b\n\nkey: --b\n--b--").getFirst().getContent().toStringUtf8()).isEqualTo("key: --b");
+        assertThat(read("--b\n\nkey: --b\n--b--").getFirst().getContent().toStringUtf8())
+                .isEqualTo("key: --b");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "--b", "--b\r\n\r\nx", "--bb\r\nx", "no boundary"})
     void brokenBodiesAreRefused(String body) {
-        assertThatThrownBy(() -> read(body)).isInstanceOf(ProblemException.class).hasMessageContaining("INVALID_BODY");
+        assertThatThrownBy(() -> read(body))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("INVALID_BODY");
     }
 
     @Test
     void partsAreBounded() {
-        assertThatThrownBy(() -> read("--b\n\n\n".repeat(1001) + "--b--")).hasMessageContaining("1000 parts");
+        assertThatThrownBy(() -> read("--b\n\n\n".repeat(1001) + "--b--"))
+                .hasMessageContaining("1000 parts");
     }
 }

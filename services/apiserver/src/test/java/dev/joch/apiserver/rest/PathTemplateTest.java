@@ -2,10 +2,11 @@ package dev.joch.apiserver.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
 class PathTemplateTest {
 
@@ -21,7 +22,11 @@ class PathTemplateTest {
     @Test
     void theCloserMatchComesFirst() {
         List<PathTemplate> sorted =
-                Stream.of("/v1/{kind}/{name}", "/v1/audit/verify", "/v1/{kind}/{name}/status", "/v1/namespaces/{namespace}/{kind}")
+                Stream.of(
+                                "/v1/{kind}/{name}",
+                                "/v1/audit/verify",
+                                "/v1/{kind}/{name}/status",
+                                "/v1/namespaces/{namespace}/{kind}")
                         .map(PathTemplate::parse)
                         .sorted()
                         .toList();

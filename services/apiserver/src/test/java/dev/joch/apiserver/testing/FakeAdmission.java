@@ -7,7 +7,9 @@ import dev.joch.admission.v1.ReviewRequest;
 import dev.joch.admission.v1.ReviewResponse;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.resource.v1alpha1.Resource;
+
 import io.grpc.stub.StreamObserver;
+
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Admits what it gets, except for what its labels ask it to refuse or to doubt. */

@@ -1,16 +1,11 @@
 package dev.joch.apiserver.testing;
 
-import com.google.protobuf.Message;
-import dev.joch.resource.field.FieldSelector;
-import dev.joch.resource.field.LabelSelector;
-import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.BatchGetRequest;
 import dev.joch.resourcestore.v1.BatchGetResponse;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.resourcestore.v1.Delete;
-import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.GetRequest;
 import dev.joch.resourcestore.v1.GetResponse;
 import dev.joch.resourcestore.v1.ListHistoryRequest;
@@ -30,11 +25,11 @@ import dev.joch.resourcestore.v1.WatchRequest;
 import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
-import dev.joch.service.problem.ProblemException;
-import dev.joch.service.problem.RemoteProblem;
+
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -73,7 +68,8 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     /** Ends all watches as a store does that goes away; while away it takes no new ones. */
     public void goAway() {
         away = true;
-        watches.forEach(watch -> watch.end(refusal(Status.Code.UNAVAILABLE, "UNAVAILABLE", "away")));
+        watches.forEach(watch ->
+                watch.end(StoreRules.refusal(Status.Code.UNAVAILABLE, "UNAVAILABLE", "away")));
     }
 
     public void comeBack() {
@@ -108,7 +104,10 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         Remembered before = remembered.get(request.getRequestId());
         if (!request.getRequestId().isEmpty() && before != null) {
             if (!before.request().equals(request)) {
-                throw refusal(Status.Code.INVALID_ARGUMENT, "REQUEST_ID_REUSED", "used for other content");
+                throw StoreRules.refusal(
+                        Status.Code.INVALID_ARGUMENT,
+                        "REQUEST_ID_REUSED",
+                        "used for other content");
             }
             answer(out, before.response().toBuilder().setReplayed(true).build());
             return;
@@ -116,7 +115,8 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         request.getPreconditionsList().forEach(this::requireHolds);
         if (failPreconditions > 0) {
             failPreconditions--;
-            throw refusal(Status.Code.FAILED_PRECONDITION, "PRECONDITION_FAILED", "changed");
+            throw StoreRules.refusal(
+                    Status.Code.FAILED_PRECONDITION, "PRECONDITION_FAILED", "changed");
         }
         Map<String, Resource> stateBefore = new TreeMap<>(state);
         Map<String, List<ResourceKey>> referencesBefore = new HashMap<>(references);
@@ -148,10 +148,12 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     }
 
     private void requireHolds(Precondition precondition) {
-        boolean there = state.containsKey(text(precondition.getKey()));
-        boolean wanted = precondition.getExpectation() == Precondition.Expectation.EXPECTATION_EXISTS;
+        boolean there = state.containsKey(StoreRules.text(precondition.getKey()));
+        boolean wanted =
+                precondition.getExpectation() == Precondition.Expectation.EXPECTATION_EXISTS;
         if (there != wanted) {
-            throw refusal(Status.Code.FAILED_PRECONDITION, "PRECONDITION_FAILED", "changed");
+            throw StoreRules.refusal(
+                    Status.Code.FAILED_PRECONDITION, "PRECONDITION_FAILED", "changed");
         }
     }
 
@@ -166,14 +168,14 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
 
     private Outcome put(Put put) {
         Resource wanted = put.getResource();
-        String key = text(keyOf(wanted));
+        String key = StoreRules.text(StoreRules.keyOf(wanted));
         Resource current = state.get(key);
-        requireVersion(wanted.getMetadata().getResourceVersion(), current);
+        StoreRules.requireVersion(wanted.getMetadata().getResourceVersion(), current);
         if (current == null && put.getMode() == Put.Mode.MODE_UPDATE) {
-            throw notFound(key);
+            throw StoreRules.notFound(key);
         }
         references.put(key, put.getReferencesList());
-        if (current != null && userPart(current).equals(userPart(wanted))) {
+        if (current != null && StoreRules.userPart(current).equals(StoreRules.userPart(wanted))) {
             return outcome(Outcome.Action.ACTION_UNCHANGED, current);
         }
         long generation = current == null ? 1 : current.getMetadata().getGeneration();
@@ -190,7 +192,9 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         Resource committed =
                 commit(
                         key,
-                        current == null ? ChangeType.CHANGE_TYPE_ADDED : ChangeType.CHANGE_TYPE_MODIFIED,
+                        current == null
+                                ? ChangeType.CHANGE_TYPE_ADDED
+                                : ChangeType.CHANGE_TYPE_MODIFIED,
                         stored);
         return outcome(
                 current == null ? Outcome.Action.ACTION_CREATED : Outcome.Action.ACTION_CONFIGURED,
@@ -198,18 +202,21 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     }
 
     private Outcome putStatus(PutStatus put) {
-        String key = text(put.getKey());
+        String key = StoreRules.text(put.getKey());
         Resource current = require(key);
-        requireVersion(put.getResourceVersion(), current);
+        StoreRules.requireVersion(put.getResourceVersion(), current);
         return outcome(
                 Outcome.Action.ACTION_CONFIGURED,
-                commit(key, ChangeType.CHANGE_TYPE_MODIFIED, current.toBuilder().setStatus(put.getStatus())));
+                commit(
+                        key,
+                        ChangeType.CHANGE_TYPE_MODIFIED,
+                        current.toBuilder().setStatus(put.getStatus())));
     }
 
     private Outcome delete(Delete delete, List<Outcome> cascaded) {
-        String key = text(delete.getKey());
+        String key = StoreRules.text(delete.getKey());
         Resource current = require(key);
-        requireVersion(delete.getResourceVersion(), current);
+        StoreRules.requireVersion(delete.getResourceVersion(), current);
         for (String referrer : referrers(delete.getKey())) {
             switch (delete.getPropagation()) {
                 case PROPAGATION_CASCADE -> {
@@ -219,8 +226,10 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
                 }
                 case PROPAGATION_ORPHAN -> {}
                 case PROPAGATION_UNSPECIFIED, UNRECOGNIZED ->
-                        throw refusal(
-                                Status.Code.FAILED_PRECONDITION, "REFERENCED", "referred to by " + referrer);
+                        throw StoreRules.refusal(
+                                Status.Code.FAILED_PRECONDITION,
+                                "REFERENCED",
+                                "referred to by " + referrer);
             }
         }
         remove(key, current);
@@ -243,24 +252,27 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
 
     @Override
     public synchronized void get(GetRequest request, StreamObserver<GetResponse> out) {
-        Resource found = require(text(request.getKey()));
+        Resource found = require(StoreRules.text(request.getKey()));
         if (request.getGeneration() > 0) {
             found =
                     log.stream()
                             .map(Change::resource)
-                            .filter(resource -> text(keyOf(resource)).equals(text(request.getKey())))
+                            .filter(resource ->
+                                    StoreRules.text(StoreRules.keyOf(resource))
+                                            .equals(StoreRules.text(request.getKey())))
                             .filter(r -> r.getMetadata().getGeneration() == request.getGeneration())
                             .reduce((first, second) -> second)
-                            .orElseThrow(() -> notFound("generation"));
+                            .orElseThrow(() -> StoreRules.notFound("generation"));
         }
         answer(out, GetResponse.newBuilder().setResource(found).build());
     }
 
     @Override
-    public synchronized void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> out) {
+    public synchronized void batchGet(
+            BatchGetRequest request, StreamObserver<BatchGetResponse> out) {
         BatchGetResponse.Builder response = BatchGetResponse.newBuilder().setRevision(revision);
         for (ResourceKey key : request.getKeysList()) {
-            Resource found = state.get(text(key));
+            Resource found = state.get(StoreRules.text(key));
             if (found != null) {
                 response.addResources(found);
             }
@@ -271,7 +283,9 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     @Override
     public synchronized void list(ListRequest request, StreamObserver<ListResponse> out) {
         List<Resource> all =
-                state.values().stream().filter(resource -> matches(request.getFilter(), resource)).toList();
+                state.values().stream()
+                        .filter(resource -> StoreRules.matches(request.getFilter(), resource))
+                        .toList();
         int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
         int size = request.getPageSize() == 0 ? 100 : request.getPageSize();
         int to = Math.min(all.size(), from + size);
@@ -289,7 +303,8 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
             ListHistoryRequest request, StreamObserver<ListHistoryResponse> out) {
         ListHistoryResponse.Builder response = ListHistoryResponse.newBuilder();
         for (Change change : log.reversed()) {
-            if (text(keyOf(change.resource())).equals(text(request.getKey()))) {
+            if (StoreRules.text(StoreRules.keyOf(change.resource()))
+                    .equals(StoreRules.text(request.getKey()))) {
                 response.addVersions(
                         Version.newBuilder()
                                 .setRevision(change.revision())
@@ -304,13 +319,16 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     public synchronized void listReferrers(
             ListReferrersRequest request, StreamObserver<ListReferrersResponse> out) {
         ListReferrersResponse.Builder response = ListReferrersResponse.newBuilder();
-        referrers(request.getKey()).forEach(key -> response.addReferrers(keyOf(require(key))));
+        referrers(request.getKey())
+                .forEach(key -> response.addReferrers(StoreRules.keyOf(require(key))));
         answer(out, response.build());
     }
 
     private List<String> referrers(ResourceKey key) {
         return references.entrySet().stream()
-                .filter(entry -> entry.getValue().stream().anyMatch(to -> text(to).equals(text(key))))
+                .filter(entry ->
+                        entry.getValue().stream()
+                                .anyMatch(to -> StoreRules.text(to).equals(StoreRules.text(key))))
                 .map(Map.Entry::getKey)
                 .toList();
     }
@@ -318,11 +336,11 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     @Override
     public void watch(WatchRequest request, StreamObserver<WatchResponse> out) {
         if (away) {
-            throw refusal(Status.Code.UNAVAILABLE, "UNAVAILABLE", "away");
+            throw StoreRules.refusal(Status.Code.UNAVAILABLE, "UNAVAILABLE", "away");
         }
         synchronized (this) {
             if (request.getFromRevision() > 0 && request.getFromRevision() < compacted) {
-                throw refusal(Status.Code.OUT_OF_RANGE, "REVISION_EXPIRED", "compacted");
+                throw StoreRules.refusal(Status.Code.OUT_OF_RANGE, "REVISION_EXPIRED", "compacted");
             }
         }
         FakeWatch watch =
@@ -343,67 +361,16 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         watches.remove(watch);
     }
 
-    static boolean matches(Filter filter, Resource resource) {
-        ObjectMeta meta = resource.getMetadata();
-        return (filter.getTenant().equals("*") || filter.getTenant().equals(meta.getTenant()))
-                && (filter.getKindsCount() == 0 || filter.getKindsList().contains(resource.getKind()))
-                && (filter.getNamespacesCount() == 0
-                        || filter.getNamespacesList().contains(meta.getNamespace()))
-                && LabelSelector.parse(filter.getLabelSelector()).test(resource)
-                && FieldSelector.parse(filter.getFieldSelector()).test(resource);
-    }
-
     private Resource require(String key) {
         Resource found = state.get(key);
         if (found == null) {
-            throw notFound(key);
+            throw StoreRules.notFound(key);
         }
         return found;
     }
 
-    private static void requireVersion(String given, @org.jspecify.annotations.Nullable Resource current) {
-        boolean fits =
-                given.isEmpty()
-                        || current != null && current.getMetadata().getResourceVersion().equals(given);
-        if (!fits) {
-            throw refusal(Status.Code.ABORTED, "STALE_VERSION", "changed since it was read");
-        }
-    }
-
-    private static Resource userPart(Resource resource) {
-        return Resource.newBuilder()
-                .setSpec(resource.getSpec())
-                .setMetadata(
-                        ObjectMeta.newBuilder()
-                                .putAllLabels(resource.getMetadata().getLabelsMap())
-                                .putAllAnnotations(resource.getMetadata().getAnnotationsMap()))
-                .build();
-    }
-
     private static Outcome outcome(Outcome.Action action, Resource resource) {
         return Outcome.newBuilder().setAction(action).setResource(resource).build();
-    }
-
-    static ResourceKey keyOf(Resource resource) {
-        return ResourceKey.newBuilder()
-                .setTenant(resource.getMetadata().getTenant())
-                .setKind(resource.getKind())
-                .setNamespace(resource.getMetadata().getNamespace())
-                .setName(resource.getMetadata().getName())
-                .build();
-    }
-
-    private static String text(ResourceKey key) {
-        return String.join("/", key.getTenant(), key.getKind(), key.getNamespace(), key.getName());
-    }
-
-    private static ProblemException notFound(String key) {
-        return refusal(Status.Code.NOT_FOUND, "NOT_FOUND", key + " does not exist");
-    }
-
-    static ProblemException refusal(Status.Code code, String reason, String message) {
-        return new ProblemException(
-                new RemoteProblem(code, reason, message, Map.of(), List.<Message>of()));
     }
 
     private static <A> void answer(StreamObserver<A> out, A answer) {

@@ -5,10 +5,13 @@ import dev.joch.resourcestore.v1.WatchRequest;
 import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
+
 import io.grpc.stub.ServerCallStreamObserver;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /** One watch on the fake store, at the pace of its reader. */
 final class FakeWatch {
@@ -47,7 +50,7 @@ final class FakeWatch {
                 List<FakeStore.Change> changes = store.after(at);
                 for (FakeStore.Change change : changes) {
                     at = change.revision();
-                    if (FakeStore.matches(request.getFilter(), change.resource())) {
+                    if (StoreRules.matches(request.getFilter(), change.resource())) {
                         send(
                                 WatchResponse.newBuilder()
                                         .setType(change.type())
@@ -74,14 +77,13 @@ final class FakeWatch {
     private long sendState() {
         long at = store.revision();
         store.resources().stream()
-                .filter(resource -> FakeStore.matches(request.getFilter(), resource))
-                .forEach(
-                        resource ->
-                                send(
-                                        WatchResponse.newBuilder()
-                                                .setType(ChangeType.CHANGE_TYPE_ADDED)
-                                                .setResource(resource)
-                                                .build()));
+                .filter(resource -> StoreRules.matches(request.getFilter(), resource))
+                .forEach(resource ->
+                        send(
+                                WatchResponse.newBuilder()
+                                        .setType(ChangeType.CHANGE_TYPE_ADDED)
+                                        .setResource(resource)
+                                        .build()));
         send(bookmark(at).toBuilder().setInitialEnd(true).build());
         return at;
     }

@@ -3,6 +3,7 @@ package dev.joch.apiserver.testing;
 import dev.joch.apiserver.audit.AuditEntry;
 import dev.joch.apiserver.audit.AuditLog;
 import dev.joch.apiserver.audit.AuditTicket;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -11,7 +12,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class MemoryAudit implements AuditLog {
 
     /** One call. */
-    public record Line(String verb, List<String> resources, String outcome, List<String> policies) {}
+    public record Line(
+            String verb, List<String> resources, String outcome, List<String> policies) {}
 
     private final List<Line> lines = new CopyOnWriteArrayList<>();
 
