@@ -47,6 +47,8 @@ final class AccessDirectoryTest {
 
         @Override
         public void watch(WatchRequest request, StreamObserver<WatchResponse> observer) {
+            requests.add(request);
+            watchers.add(observer);
             callers = Callers.current().getMethod() + Callers.current().getTenant();
             if (request.getFromRevision() == 0) {
                 for (Resource resource : state) {
@@ -56,8 +58,6 @@ final class AccessDirectoryTest {
                     observer.onNext(end());
                 }
             }
-            watchers.add(observer);
-            requests.add(request);
         }
 
         static WatchResponse end() {
