@@ -13,7 +13,6 @@ import dev.joch.service.mesh.OpenMeshGuard;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
-import io.micronaut.context.annotation.Primary;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
@@ -33,8 +32,6 @@ final class ServiceModule {
     /** Unique within the JVM: tests run several processes side by side. */
     private final String name = "joch-mesh-" + Integer.toHexString(System.identityHashCode(this));
 
-    /** Micronaut brings a clock too; ours is the one that is meant. */
-    @Primary
     @Singleton
     Ids ids(InstantSource clock) {
         return new Ids(clock);
