@@ -62,7 +62,7 @@ public final class RestFace implements HttpHandler {
             handle(exchange, requestId);
         } catch (ProblemException refused) {
             exchange.answer(named(ProblemJson.answer(refused.problem(), requestId), requestId));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "{} {} failed, request {}",
                     exchange.head().method(),
