@@ -104,6 +104,10 @@ public final class ArgumentParser {
             add(option, "true");
             return at;
         }
+        if (option.mayStandAlone() && (at >= words.size() || !words.get(at).contains("://"))) {
+            add(option, "");
+            return at;
+        }
         if (at >= words.size()) {
             throw FailureException.usage(
                     name + " needs a value: " + name + " " + option.value(),

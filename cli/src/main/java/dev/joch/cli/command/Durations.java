@@ -44,6 +44,12 @@ public final class Durations {
         return total;
     }
 
+    /** As people write it: {@code 30s}, {@code 250ms}. */
+    public static String text(Duration duration) {
+        boolean whole = duration.toMillisPart() == 0;
+        return whole ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
+    }
+
     private static FailureException wrong(String what, String text) {
         return FailureException.usage(
                 what + " takes a duration, not \"" + text + "\"",

@@ -31,6 +31,11 @@ public record Option(List<String> names, String value, String help, List<String>
         return new Option(List.of(names.split(",")), value, help, List.of());
     }
 
+    /** A flag that may be followed by an address. */
+    public static Option address(String names, String help) {
+        return new Option(List.of(names.split(",")), "[URL]", help, List.of());
+    }
+
     /** An option with one of a few values. */
     public static Option choice(String names, String help, String... words) {
         return new Option(List.of(names.split(",")), String.join("|", words), help, List.of(words));
@@ -42,6 +47,11 @@ public record Option(List<String> names, String value, String help, List<String>
 
     public boolean takesValue() {
         return !value.isEmpty();
+    }
+
+    /** Whether it may also stand alone. */
+    boolean mayStandAlone() {
+        return value.startsWith("[");
     }
 
     /** {@code -n, --namespace NAME}, as the help shows it. */

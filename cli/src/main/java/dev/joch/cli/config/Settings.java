@@ -97,7 +97,7 @@ public record Settings(
 
     private static String origin(Arguments arguments, boolean direct, String context) {
         if (direct) {
-            return arguments.value("--server").isPresent() ? "--server" : "JOCH_SERVER";
+            return !arguments.value("--server", "").isEmpty() ? "--server" : "JOCH_SERVER";
         }
         return context.isEmpty() ? "built-in" : "context " + context;
     }
@@ -119,6 +119,7 @@ public record Settings(
         Optional<String> find(String flag, String variable) {
             return arguments
                     .value(flag)
+                    .filter(text -> !text.isEmpty())
                     .or(() -> Optional.ofNullable(environment.get(variable)))
                     .filter(text -> !text.isEmpty());
         }

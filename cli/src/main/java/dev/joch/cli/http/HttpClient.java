@@ -1,5 +1,6 @@
 package dev.joch.cli.http;
 
+import dev.joch.cli.command.Durations;
 import dev.joch.cli.problem.Failure;
 import dev.joch.cli.problem.FailureException;
 
@@ -118,7 +119,7 @@ public final class HttpClient implements AutoCloseable {
                                     "check the address with joch context ls");
                     case SocketTimeoutException late ->
                             new Failure.TimedOut(
-                                    where + " did not answer within " + timeout.toSeconds() + "s",
+                                    where + " did not answer within " + Durations.text(timeout),
                                     "try again, or allow more with --request-timeout");
                     case SSLException tls ->
                             new Failure.Unreachable(

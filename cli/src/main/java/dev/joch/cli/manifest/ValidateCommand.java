@@ -22,12 +22,12 @@ public final class ValidateCommand implements Command {
                 .description(
                         """
                         Checks syntax, fields, limits and references among the manifests, all at once, without a server.
-                        References to what only the server has are checked with --ask-server.\
+                        References to what only the server has are checked with --server.\
                         """)
                 .options(
                         ManifestOptions.FILE,
                         ManifestOptions.RECURSIVE,
-                        Option.flag("--ask-server", "let the server check, against what it has"))
+                        Option.address("--server", "let the server check, against what it has"))
                 .example("joch validate -f agents/", "check a folder")
                 .example("joch validate -f . -R -o json", "check a tree, for a program")
                 .build();
@@ -40,7 +40,7 @@ public final class ValidateCommand implements Command {
         List<ManifestText> texts =
                 ManifestFiles.read(
                         arguments.values("--filename"), arguments.has("--recursive"), session);
-        if (!arguments.has("--ask-server")) {
+        if (arguments.value("--server").isEmpty()) {
             return new OfflineReview(session).report(texts, "", format);
         }
         Object answer = new SendManifests(session, texts).validate();

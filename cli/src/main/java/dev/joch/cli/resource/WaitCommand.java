@@ -4,6 +4,7 @@ import dev.joch.cli.api.Reference;
 import dev.joch.cli.api.Selection;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
+import dev.joch.cli.command.Durations;
 import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
 import dev.joch.cli.problem.ExitCode;
@@ -60,7 +61,7 @@ public final class WaitCommand implements Command {
                                         + " did not meet "
                                         + wanted
                                         + " within "
-                                        + timeout.toSeconds()
+                                        + Durations.text(timeout)
                                         + "s",
                                 "joch describe "
                                         + reference.shown()

@@ -208,7 +208,7 @@ class ManifestTest {
     void theServerValidatesWhenAsked() {
         server.on("POST", "/v1/resources/validate", 200, "{\"valid\":true,\"diagnostics\":[]}");
 
-        assertThat(run.joch("validate", "-f", "agents", "--ask-server").out()).isEqualTo("valid\n");
+        assertThat(run.joch("validate", "-f", "agents", "--server").out()).isEqualTo("valid\n");
     }
 
     @Test
