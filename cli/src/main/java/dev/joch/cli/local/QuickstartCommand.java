@@ -19,6 +19,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -83,7 +84,12 @@ public final class QuickstartCommand implements Command {
 
     /** The rest happens in the context that was just made. */
     private static Session inside(Session session) {
-        List<String> words = List.of("--context", CONTEXT, "--output", session.settings().output());
+        List<String> words =
+                new ArrayList<>(
+                        List.of("--context", CONTEXT, "--output", session.settings().output()));
+        if (session.settings().quiet()) {
+            words.add("--quiet");
+        }
         return new Session(session.world(), ArgumentParser.parse(new GetCommand().page(), words));
     }
 

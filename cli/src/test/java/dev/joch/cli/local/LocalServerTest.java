@@ -97,6 +97,8 @@ class LocalServerTest {
                 .contains("agent/x created")
                 .contains("What to try next");
         assertThat(first.out()).contains("support").contains("agent/x");
+        assertThat(run.joch("quickstart", "-q").err()).isEmpty();
+        server.on("POST", "/v1/resources/apply", 200, applied.formatted("unchanged"));
         assertThat(run.joch("quickstart").err())
                 .contains("runs already")
                 .contains("agent/x unchanged");
