@@ -20,6 +20,9 @@ public record ListQuery(Selection selection, Optional<Key> after, int limit, lon
      */
     public static final int MOST_SCANNED = 20_000;
 
+    /** A page that has reached so many bytes is full: it has to fit into a message. */
+    public static final long MOST_BYTES = 8L * 1024 * 1024;
+
     public ListQuery {
         if (limit < 1) {
             throw new IllegalArgumentException("a page of " + limit);

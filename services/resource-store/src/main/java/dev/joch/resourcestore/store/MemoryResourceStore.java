@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,17 +112,15 @@ public final class MemoryResourceStore implements ResourceStore {
         long shown = RevisionRules.readable(query.revision(), bounds());
         NavigableMap<Key, Version> state = shown == revision ? heads : stateAt(shown);
         PageScan scan = new PageScan(query, shown);
-        while (scan.isOpen()) {
-            int wanted = scan.wanted();
-            Collection<Version> rest =
-                    scan.after().map(key -> state.tailMap(key, false)).orElse(state).values();
-            scan.take(
-                    rest.stream()
-                            .filter(version -> query.selection().covers(version.key()))
-                            .limit(wanted)
-                            .toList(),
-                    wanted);
+        NavigableMap<Key, Version> rest =
+                query.after().map(key -> state.tailMap(key, false)).orElse(state);
+        for (Version version : rest.values()) {
+            boolean covered = query.selection().covers(version.key());
+            if (!scan.isOpen() || (covered && !scan.take(version))) {
+                return scan.page();
+            }
         }
+        scan.end();
         return scan.page();
     }
 

@@ -15,6 +15,7 @@ final class PageScan {
     private final List<Version> page = new ArrayList<>();
     private Optional<Key> last;
     private int scanned;
+    private long bytes;
     private boolean ended;
 
     PageScan(ListQuery query, long revision) {
@@ -37,22 +38,33 @@ final class PageScan {
     }
 
     boolean isOpen() {
-        return !ended && page.size() < query.limit() && scanned < ListQuery.MOST_SCANNED;
+        return !ended && !isFull() && scanned < ListQuery.MOST_SCANNED;
     }
 
-    /** Takes a chunk of as many rows as were wanted, or fewer at the end of the scan. */
-    void take(List<Version> chunk, int wanted) {
-        for (Version version : chunk) {
-            if (page.size() == query.limit()) {
-                return;
-            }
-            scanned++;
-            last = Optional.of(version.key());
-            if (query.selection().selector().test(version.resource())) {
-                page.add(version);
-            }
+    private boolean isFull() {
+        return page.size() == query.limit() || bytes >= ListQuery.MOST_BYTES;
+    }
+
+    /**
+     * Takes the next row of the scan; false when the page is full and the row stays for the next
+     * one.
+     */
+    boolean take(Version version) {
+        if (isFull()) {
+            return false;
         }
-        ended = chunk.size() < wanted;
+        scanned++;
+        last = Optional.of(version.key());
+        if (query.selection().selector().test(version.resource())) {
+            page.add(version);
+            bytes += version.resource().getSerializedSize();
+        }
+        return true;
+    }
+
+    /** There are no further rows. */
+    void end() {
+        ended = true;
     }
 
     ListPage page() {

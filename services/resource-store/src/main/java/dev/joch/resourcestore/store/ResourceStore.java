@@ -93,8 +93,8 @@ public interface ResourceStore extends AutoCloseable {
 
     /**
      * Changes of all tenants after a revision, in order, without a gap: the feed of the window and
-     * of watches that begin before it. Fewer than the limit means that this is the end for now.
-     * Refuses by {@code RevisionExpired}.
+     * of watches that begin before it. May be fewer than the limit; none means that this is the end
+     * for now. Refuses by {@code RevisionExpired}.
      *
      * <p>On CRDs: a watch of the API server, buffered.
      */

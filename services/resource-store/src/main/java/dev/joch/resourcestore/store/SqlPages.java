@@ -2,7 +2,6 @@ package dev.joch.resourcestore.store;
 
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Selection;
-import dev.joch.resourcestore.catalogue.Version;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,6 +21,8 @@ import java.util.Set;
  */
 final class SqlPages {
 
+    private static final int FETCH = 128;
+
     private final Connection connection;
     private final Selection selection;
     private final long revision;
@@ -40,19 +41,30 @@ final class SqlPages {
     ListPage page(ListQuery query) throws SQLException {
         PageScan scan = new PageScan(query, revision);
         while (scan.isOpen()) {
-            int wanted = scan.wanted();
-            scan.take(chunk(scan.after(), wanted), wanted);
+            read(scan);
         }
         return scan.page();
     }
 
-    private List<Version> chunk(Optional<Key> after, int limit) throws SQLException {
+    private void read(PageScan scan) throws SQLException {
+        int wanted = scan.wanted();
         Parameters parameters = new Parameters();
-        String sql = sql(after, limit, parameters);
+        String sql = sql(scan.after(), wanted, parameters);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            // large resources fill a page before the chunk is read: do not hold it all in memory
+            statement.setFetchSize(FETCH);
             parameters.set(statement);
+            int seen = 0;
             try (ResultSet rows = statement.executeQuery()) {
-                return SqlRows.versions(rows);
+                while (rows.next()) {
+                    seen++;
+                    if (!scan.take(SqlRows.version(rows))) {
+                        return;
+                    }
+                }
+            }
+            if (seen < wanted) {
+                scan.end();
             }
         }
     }

@@ -15,6 +15,11 @@ import java.util.Optional;
 /** Questions that every SQL backend answers by the same words. */
 final class SqlReads {
 
+    /** Large resources must not fill the heap by their number. */
+    private static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    private static final int FETCH = 128;
+
     private static final String VERSIONS_OF_KEY =
             "select "
                     + SqlRows.VERSION
@@ -83,10 +88,13 @@ final class SqlReads {
         try (PreparedStatement statement = connection.prepareStatement(CHANGES)) {
             statement.setLong(1, after);
             statement.setInt(2, limit);
+            statement.setFetchSize(FETCH);
             List<Change> changes = new ArrayList<>();
+            long bytes = 0;
             try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
+                while (bytes < MOST_BYTES && rows.next()) {
                     byte[] before = rows.getBytes(7);
+                    bytes += rows.getBytes(5).length + (before == null ? 0 : before.length);
                     changes.add(
                             new Change(
                                     SqlRows.version(rows),

@@ -91,7 +91,7 @@ public final class FollowLog implements ServicePart {
             end = window.end();
             changes = store.changesAfter(end, STEP);
             window.add(end, changes);
-        } while (open && changes.size() == STEP);
+        } while (open && !changes.isEmpty());
     }
 
     /** We slept through a compaction: what lies between is nowhere any more. */

@@ -21,6 +21,12 @@ final class WriteLimits {
     private static final int MOST_FINALIZERS = 100;
     private static final int MOST_OWNERS = 100;
 
+    /**
+     * As much as Kubernetes holds in one object, so that no backend has to refuse what another
+     * took.
+     */
+    private static final int LARGEST_RESOURCE = 1_500_000;
+
     private WriteLimits() {}
 
     static void check(WriteRequest request) {
@@ -45,6 +51,7 @@ final class WriteLimits {
     }
 
     static void check(Resource resource, String at) {
+        RequestLimits.size(resource.getSerializedSize(), 0, LARGEST_RESOURCE, at + " (bytes)");
         ObjectMeta metadata = resource.getMetadata();
         RequestLimits.size(
                 metadata.getFinalizersCount(), 0, MOST_FINALIZERS, at + ".metadata.finalizers");

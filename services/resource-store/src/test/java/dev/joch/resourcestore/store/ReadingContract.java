@@ -8,8 +8,10 @@ import static dev.joch.resourcestore.Requests.create;
 import static dev.joch.resourcestore.Requests.delete;
 import static dev.joch.resourcestore.Requests.in;
 import static dev.joch.resourcestore.Requests.labelled;
+import static dev.joch.resourcestore.Requests.put;
 import static dev.joch.resourcestore.Requests.resource;
 import static dev.joch.resourcestore.Requests.status;
+import static dev.joch.resourcestore.Requests.write;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -21,12 +23,14 @@ import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.ResourceStoreProblem;
 import dev.joch.resourcestore.catalogue.Change;
+import dev.joch.resourcestore.catalogue.Selection;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.resourcestore.v1.GetRequest;
 import dev.joch.resourcestore.v1.ListHistoryRequest;
 import dev.joch.resourcestore.v1.ListHistoryResponse;
 import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.Version;
+import dev.joch.service.problem.ServiceProblem;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +39,8 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What every backend shows, now and of the past. */
@@ -231,5 +237,37 @@ abstract class ReadingContract {
         List<String> names = List.of("B", "a", "a-b", "a.b", "ab", "é", "\uE000", "\uD83D\uDE00");
         names.reversed().forEach(name -> desk.put(agent(name, "one")));
         assertEquals(names, desk.names(all(), 3));
+    }
+
+    @Test
+    void aPageOfLargeResourcesFitsIntoAMessage() {
+        IntStream.range(0, 10).forEach(i -> desk.put(agent("a" + i, "x".repeat(1_400_000))));
+        ListResponse page = desk.page(all(), 100, "");
+        assertEquals(6, page.getResourcesCount());
+        assertEquals(10, desk.names(all(), 100).size());
+        Desk.refused(
+                ServiceProblem.InvalidRequest.class,
+                () -> desk.put(agent("big", "x".repeat(1_500_001))));
+    }
+
+    @Test
+    void allTenantsAreListedInOrder() {
+        for (String tenant : List.of("zeta", "acme")) {
+            desk.write(
+                    write(put(agent("a", "one")), put(agent("b", "one"))).toBuilder()
+                            .setTenant(tenant)
+                            .build());
+        }
+        Selection everyone = new Selection(null, Set.of("Agent"), Set.of(), resource -> true);
+        ListPage first = desk.store.list(new ListQuery(everyone, Optional.empty(), 3, 0));
+        ListPage second =
+                desk.store.list(new ListQuery(everyone, first.next(), 3, first.revision()));
+        assertEquals(
+                List.of("acme a", "acme b", "zeta a"),
+                first.versions().stream()
+                        .map(v -> v.key().tenant() + " " + v.key().name())
+                        .toList());
+        assertEquals(1, second.versions().size());
+        assertEquals(Optional.empty(), second.next());
     }
 }
