@@ -11,12 +11,16 @@ import io.grpc.Status;
 import io.grpc.protobuf.StatusProto;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.HashMap;
 import java.util.Map;
 
 /** One message, or a refusal. */
 final class UnaryAnswer implements TranscodedCall.Answers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UnaryAnswer.class);
 
     private final HttpExchange exchange;
     private final Message request;
@@ -48,7 +52,17 @@ final class UnaryAnswer implements TranscodedCall.Answers {
         } else if (message == null) {
             exchange.answer(withId(ProblemJson.answer(new ServiceProblem.Internal(), requestId)));
         } else {
-            exchange.answer(withId(unlessKnown(AnswerWriter.write(request, message, rendering))));
+            exchange.answer(withId(written(message)));
+        }
+    }
+
+    /** An answer that cannot be written must not leave its client waiting. */
+    private HttpAnswer written(Message message) {
+        try {
+            return unlessKnown(AnswerWriter.write(request, message, rendering));
+        } catch (RuntimeException e) {
+            LOG.error("the answer to request {} cannot be written", requestId, e);
+            return ProblemJson.answer(new ServiceProblem.Internal(), requestId);
         }
     }
 
