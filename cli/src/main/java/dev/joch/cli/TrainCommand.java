@@ -52,8 +52,7 @@ public final class TrainCommand implements Command {
                     List.of("__complete", "--", "get", ""),
                     List.of("get", "--help"),
                     List.of("--help"),
-                    List.of("get", "nonsense"),
-                    List.of("explain", "agent.spec.framework"));
+                    List.of("get", "nonsense"));
     private static final String ANSWER =
             """
             {"kind":"Table","columns":[{"name":"NAME","wide":false},{"name":"PHASE","wide":false},{"name":"AGE","wide":false}],
