@@ -1,23 +1,13 @@
 package dev.joch.resourcestore;
 
-import dev.joch.service.process.JochProcess;
+import dev.joch.service.process.ServiceMain;
 
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
-
-/**
- * The resource store as a process of its own. Arguments are configuration files; later ones win.
- */
+/** The resource store as a process of its own. */
 public final class ResourceStoreServer {
 
     private ResourceStoreServer() {}
 
-    public static void main(String[] files) throws InterruptedException {
-        List<Path> paths = Arrays.stream(files).map(Path::of).toList();
-        JochProcess.start(List.of("resource-store"), paths, Map.of("joch.mesh.split", true))
-                .closeOnExit()
-                .awaitEnd();
+    public static void main(String[] arguments) {
+        ServiceMain.run("resource-store", arguments);
     }
 }

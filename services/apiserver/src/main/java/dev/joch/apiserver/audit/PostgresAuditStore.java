@@ -1,5 +1,6 @@
 package dev.joch.apiserver.audit;
 
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 
 import java.sql.Array;
@@ -175,7 +176,9 @@ final class PostgresAuditStore implements AuditStore {
                     scope.execute();
                 }
                 T value = work.run(connection);
+                Failpoint.AUDIT_COMMIT_BEFORE.hit();
                 connection.commit();
+                Failpoint.AUDIT_COMMIT_AFTER.hit();
                 return value;
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();

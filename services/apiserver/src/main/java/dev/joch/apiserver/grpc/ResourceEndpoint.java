@@ -28,6 +28,7 @@ import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.common.v1.Caller;
 import dev.joch.service.caller.Callers;
+import dev.joch.service.failpoint.Failpoint;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -117,7 +118,9 @@ public final class ResourceEndpoint extends ResourceServiceImplBase {
             Q request, StreamObserver<A> out, BiFunction<Caller, Q, A> useCase) {
         shape.check(request);
         A answer = useCase.apply(Callers.current(), request);
+        Failpoint.APISERVER_ANSWER_BEFORE.hit();
         out.onNext(answer);
         out.onCompleted();
+        Failpoint.APISERVER_ANSWER_AFTER.hit();
     }
 }

@@ -2,6 +2,7 @@ package dev.joch.apiserver.grpc;
 
 import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.resource.WatchSink;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.problem.ServiceProblem;
@@ -101,7 +102,9 @@ final class WatchStream implements WatchSink {
 
     @Override
     public void send(WatchResourcesResponse change) {
+        Failpoint.APISERVER_WATCH_SEND_BEFORE.hit();
         out.onNext(change);
+        Failpoint.APISERVER_WATCH_SEND_AFTER.hit();
     }
 
     private void signal() {

@@ -13,6 +13,7 @@ import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
+import dev.joch.service.failpoint.Failpoint;
 
 import io.grpc.StatusRuntimeException;
 
@@ -64,7 +65,10 @@ final class Catalogue {
     }
 
     WriteResponse write(WriteRequest request) {
-        return store.write(request);
+        Failpoint.APISERVER_STORE_SEND_BEFORE.hit();
+        WriteResponse response = store.write(request);
+        Failpoint.APISERVER_STORE_SEND_AFTER.hit();
+        return response;
     }
 
     /**
@@ -73,7 +77,7 @@ final class Catalogue {
      */
     Optional<WriteResponse> writeIfUnchanged(WriteRequest request) {
         try {
-            return Optional.of(store.write(request));
+            return Optional.of(write(request));
         } catch (StatusRuntimeException e) {
             if (Records.reason(e).equals(PRECONDITION_FAILED)) {
                 return Optional.empty();

@@ -6,6 +6,7 @@ import dev.joch.admission.v1.ReviewRequest;
 import dev.joch.admission.v1.ReviewResponse;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.resource.text.SourceMap;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 
 import java.util.ArrayList;
@@ -42,7 +43,9 @@ final class ReviewBatch {
                             .setResource(document.resource())
                             .setIncomplete(document.incomplete()));
         }
+        Failpoint.APISERVER_ADMISSION_SEND_BEFORE.hit();
         ReviewResponse response = admission.review(request.build());
+        Failpoint.APISERVER_ADMISSION_SEND_AFTER.hit();
         return new Reviewed(
                 response.getAdmittedList(),
                 merged(batch, response.getDiagnosticsList()),

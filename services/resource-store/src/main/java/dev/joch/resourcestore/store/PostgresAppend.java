@@ -4,6 +4,7 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Key;
 import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.GroupPlan;
+import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -74,7 +75,10 @@ final class PostgresAppend {
             setLongs(statement, next++, heads.stream().mapToLong(Version::revision).toArray());
             statement.setLong(next++, plan.revision());
             statement.setString(next, Long.toString(plan.revision()));
+            // the same statement notifies the other replicas, once the commit lets it
+            Failpoint.STORE_NOTIFY_BEFORE.hit();
             statement.execute();
+            Failpoint.STORE_NOTIFY_AFTER.hit();
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.store;
 
 import dev.joch.resourcestore.ResourceStoreProblem;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
@@ -69,7 +70,7 @@ final class PostgresSession {
             try {
                 T result = work.in(connection);
                 committing = writes;
-                connection.commit();
+                commit(connection, writes);
                 committing = false;
                 return result;
             } catch (SQLException | RuntimeException e) {
@@ -80,6 +81,16 @@ final class PostgresSession {
             throw problem(e.sql(), false);
         } catch (SQLException e) {
             throw problem(e, committing);
+        }
+    }
+
+    private static void commit(Connection connection, boolean writes) throws SQLException {
+        if (writes) {
+            Failpoint.STORE_COMMIT_BEFORE.hit();
+        }
+        connection.commit();
+        if (writes) {
+            Failpoint.STORE_COMMIT_AFTER.hit();
         }
     }
 

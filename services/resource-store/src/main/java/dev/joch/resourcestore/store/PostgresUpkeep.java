@@ -1,5 +1,7 @@
 package dev.joch.resourcestore.store;
 
+import dev.joch.service.failpoint.Failpoint;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,7 +28,9 @@ final class PostgresUpkeep {
     }
 
     ResourceStore.Compaction compact(long wanted) {
+        Failpoint.STORE_COMPACT_BEFORE.hit();
         long compacted = owner.read(connection -> move(connection, wanted));
+        Failpoint.STORE_COMPACT_AFTER.hit();
         long dropped = 0;
         long step;
         do {

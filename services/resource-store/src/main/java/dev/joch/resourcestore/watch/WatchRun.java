@@ -11,6 +11,7 @@ import dev.joch.resourcestore.store.ListQuery;
 import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.resourcestore.v1.WatchResponse;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
@@ -177,7 +178,9 @@ final class WatchRun {
             LockSupport.parkNanos(Math.max(1, patienceEnds - System.nanoTime()));
         }
         requireOpen();
+        Failpoint.STORE_WATCH_SEND_BEFORE.hit();
         sink.send(response);
+        Failpoint.STORE_WATCH_SEND_AFTER.hit();
         lastSentAt = System.nanoTime();
     }
 

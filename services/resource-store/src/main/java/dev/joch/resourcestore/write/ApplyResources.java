@@ -8,6 +8,7 @@ import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
 import dev.joch.service.batch.GroupCommit;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
@@ -81,9 +82,11 @@ public final class ApplyResources implements AutoCloseable {
 
     private List<WriteAnswer> commit(List<WriteCommand> commands) {
         GroupPlan plan = store.write(commands);
+        Failpoint.STORE_ANSWER_BEFORE.hit();
         if (!plan.changes().isEmpty()) {
             committed.add(plan.base(), plan.changes());
         }
+        Failpoint.STORE_ANSWER_AFTER.hit();
         return plan.answers();
     }
 
