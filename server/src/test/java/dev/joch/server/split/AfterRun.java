@@ -24,8 +24,7 @@ final class AfterRun {
     static List<Sighting> changes(ChangeLog api, Set<String> keys) {
         List<Sighting> changes = new ArrayList<>();
         for (String key : keys) {
-            changes.addAll(
-                    Await.value("the history of " + key, PATIENCE, () -> api.changes(key)));
+            changes.addAll(Await.value("the history of " + key, PATIENCE, () -> api.changes(key)));
         }
         changes.sort(Comparator.comparingLong(Sighting::revision));
         return changes;

@@ -25,6 +25,15 @@ interface Api extends AutoCloseable {
         }
     }
 
+    /** There was nobody to ask: nothing was sent. */
+    final class Away extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Away() {
+            super("nobody listens");
+        }
+    }
+
     /** Nobody said what was done. */
     final class Unknown extends RuntimeException {
         private static final long serialVersionUID = 1;

@@ -24,7 +24,8 @@ final class AuditCheck {
         VerifyAuditLogResponse verified = api.verifyAudit();
         if (!verified.getIntact()) {
             verified.getFaultsList()
-                    .forEach(fault -> findings.add(new Finding("audit", "chain", fault.toString())));
+                    .forEach(
+                            fault -> findings.add(new Finding("audit", "chain", fault.toString())));
             findings.add(new Finding("audit", "chain", "is not intact"));
         }
         Set<String> intents = new HashSet<>();
@@ -41,7 +42,8 @@ final class AuditCheck {
         for (Operation operation : history.operations()) {
             if (operation.isOk() && operation.name().equals(Batches.APPLY)) {
                 operation.arguments().keySet().stream()
-                        .filter(key -> !intents.contains(operation.key() + " " + resource(key)))
+                        .filter(key ->
+                                !intents.contains((operation.key() + " " + resource(key)).strip()))
                         .forEach(key -> findings.add(missing(operation, key)));
             } else if (operation.isOk() && isMutation(operation)) {
                 if (!intents.contains(resource(operation.key()))) {

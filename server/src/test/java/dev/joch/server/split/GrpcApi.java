@@ -34,6 +34,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -95,7 +96,7 @@ final class GrpcApi implements Api, ChangeLog {
                     .forEach(stored -> versions.put(stored.key(), stored.version()));
             return versions;
         } catch (StatusRuntimeException e) {
-            throw told(e);
+            throw failed(e);
         }
     }
 
@@ -113,7 +114,7 @@ final class GrpcApi implements Api, ChangeLog {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
                 return Optional.empty();
             }
-            throw told(e);
+            throw failed(e);
         }
     }
 
@@ -128,7 +129,7 @@ final class GrpcApi implements Api, ChangeLog {
         try {
             stub(call).deleteResource(request);
         } catch (StatusRuntimeException e) {
-            throw told(e);
+            throw failed(e);
         }
     }
 
@@ -154,7 +155,7 @@ final class GrpcApi implements Api, ChangeLog {
         try {
             return stub().listResources(request);
         } catch (StatusRuntimeException e) {
-            throw told(e);
+            throw failed(e);
         }
     }
 
@@ -227,7 +228,7 @@ final class GrpcApi implements Api, ChangeLog {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {
                 return changes;
             }
-            throw told(e);
+            throw failed(e);
         }
     }
 
@@ -253,6 +254,12 @@ final class GrpcApi implements Api, ChangeLog {
         }
     }
 
+    /** Like {@link #told}, and the next call need not wait for the channel's patience. */
+    private RuntimeException failed(StatusRuntimeException exception) {
+        connection.resetConnectBackoff();
+        return told(exception);
+    }
+
     static RuntimeException told(StatusRuntimeException exception) {
         com.google.rpc.Status status = StatusProto.fromThrowable(exception);
         String reason =
@@ -272,6 +279,10 @@ final class GrpcApi implements Api, ChangeLog {
                     PERMISSION_DENIED,
                     RESOURCE_EXHAUSTED ->
                     new Refused(reason, exception.getStatus().toString());
+            case UNAVAILABLE ->
+                    exception.getStatus().getCause() instanceof ConnectException
+                            ? new Away()
+                            : new Unknown(exception.getStatus().toString());
             default -> new Unknown(exception.getStatus().toString());
         };
     }

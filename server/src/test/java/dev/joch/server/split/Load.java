@@ -27,6 +27,7 @@ final class Load implements AutoCloseable {
 
     static final List<String> NAMESPACES = List.of("load-a", "load-b");
 
+    private static final String AWAY = "AWAY";
     private static final int KEYS_AT_A_TIME = 12;
     private static final int OPERATIONS_PER_EPOCH = 1_200;
     private static final Duration RETRY_FOR = Duration.ofSeconds(40);
@@ -53,6 +54,24 @@ final class Load implements AutoCloseable {
             Client client = new Client(api, face + i, i % 2 == 1);
             threads.add(Thread.ofPlatform().name("load-" + face + i).start(client));
         }
+    }
+
+    /** One apply by hand. */
+    void first(Api api) {
+        String key = Doc.key(NAMESPACES.getFirst(), "first");
+        keys.add(key);
+        HistoryRecorder.Call record =
+                recorder.invoke("first", Batches.APPLY, "load-first", Map.of(key, "first"));
+        record.ok(api.apply(List.of(new Doc(key, "first")), new Api.Call("load-first", "")));
+    }
+
+    /** One apply that others do; it either succeeds or throws. */
+    void byHand(Doc doc, Runnable apply) {
+        keys.add(doc.key());
+        HistoryRecorder.Call record =
+                recorder.invoke("hand", Batches.APPLY, "", Map.of(doc.key(), doc.value()));
+        apply.run();
+        record.ok(Map.of());
     }
 
     /** Every key that was ever used. */
@@ -128,9 +147,7 @@ final class Load implements AutoCloseable {
             int epoch = operations.get() / OPERATIONS_PER_EPOCH;
             int which = random.nextInt(KEYS_AT_A_TIME);
             String key =
-                    Doc.key(
-                            NAMESPACES.get(which % NAMESPACES.size()),
-                            "m" + epoch + "-" + which);
+                    Doc.key(NAMESPACES.get(which % NAMESPACES.size()), "m" + epoch + "-" + which);
             keys.add(key);
             return key;
         }
@@ -199,6 +216,17 @@ final class Load implements AutoCloseable {
                     // an earlier try may still have done it
                     record.unknown(e.reason());
                     return Map.of();
+                } catch (Api.Away e) {
+                    if (!unanswered && (!repeats || System.nanoTime() > end)) {
+                        record.refused(AWAY);
+                        LockSupport.parkNanos(AWAY_NANOS);
+                        return Map.of();
+                    }
+                    if (System.nanoTime() > end) {
+                        record.unknown(AWAY);
+                        return Map.of();
+                    }
+                    LockSupport.parkNanos(AWAY_NANOS);
                 } catch (Api.Unknown e) {
                     unanswered = true;
                     if (!repeats || System.nanoTime() > end) {
@@ -212,8 +240,7 @@ final class Load implements AutoCloseable {
         }
 
         private Optional<Stored> read(String key) {
-            HistoryRecorder.Call record =
-                    recorder.invoke(name, RegisterModel.READ, key, Map.of());
+            HistoryRecorder.Call record = recorder.invoke(name, RegisterModel.READ, key, Map.of());
             try {
                 Optional<Stored> stored = api.read(key);
                 record.ok(
@@ -222,6 +249,9 @@ final class Load implements AutoCloseable {
                 return stored;
             } catch (Api.Refused e) {
                 record.refused(reason(e));
+            } catch (Api.Away e) {
+                record.refused(AWAY);
+                LockSupport.parkNanos(AWAY_NANOS);
             } catch (Api.Unknown e) {
                 record.unknown(String.valueOf(e.getMessage()));
                 LockSupport.parkNanos(AWAY_NANOS);
@@ -237,6 +267,9 @@ final class Load implements AutoCloseable {
                 record.ok(Map.of());
             } catch (Api.Refused e) {
                 record.refused(reason(e));
+            } catch (Api.Away e) {
+                record.refused(AWAY);
+                LockSupport.parkNanos(AWAY_NANOS);
             } catch (Api.Unknown e) {
                 record.unknown(String.valueOf(e.getMessage()));
                 LockSupport.parkNanos(AWAY_NANOS);

@@ -102,7 +102,7 @@ final class MeshApi implements Api, ChangeLog {
                                         .setDelete(Delete.newBuilder().setKey(key(key))))
                         .build();
         try {
-            var unused = stub().write(request);
+            var _ = stub().write(request);
         } catch (StatusRuntimeException e) {
             throw GrpcApi.told(e);
         }
@@ -110,9 +110,7 @@ final class MeshApi implements Api, ChangeLog {
 
     private static Filter filter(String namespace) {
         Filter.Builder filter = Filter.newBuilder().setTenant(TENANT).addKinds(Doc.KIND);
-        return namespace.isEmpty()
-                ? filter.build()
-                : filter.addNamespaces(namespace).build();
+        return namespace.isEmpty() ? filter.build() : filter.addNamespaces(namespace).build();
     }
 
     @Override
@@ -165,7 +163,11 @@ final class MeshApi implements Api, ChangeLog {
                 more =
                         watcher.takes(
                                 new Sighting(
-                                        "", type, event.getRevision(), stored.key(), stored.value()));
+                                        "",
+                                        type,
+                                        event.getRevision(),
+                                        stored.key(),
+                                        stored.value()));
             } else {
                 more = watcher.takes(new Sighting("", type, event.getRevision(), "", ""));
             }

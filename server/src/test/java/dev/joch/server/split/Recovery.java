@@ -14,7 +14,12 @@ import java.util.List;
  */
 record Recovery(List<Taken> sorted) {
 
-    record Taken(Lane.Death death, Duration time) {}
+    record Taken(Lane.Death death, Duration time) {
+        /** The next death came before this one was over: then only that one is timed. */
+        boolean wasOvertakenBy(Lane.Death next) {
+            return next.at() > death.at() && next.at() < death.at() + time.toNanos();
+        }
+    }
 
     static Recovery of(List<Lane.Death> deaths, History history) {
         List<Operation> applied =
@@ -22,9 +27,11 @@ record Recovery(List<Taken> sorted) {
                         .filter(Operation::isOk)
                         .sorted(Comparator.comparingLong(Operation::answered))
                         .toList();
+        List<Taken> all =
+                deaths.stream().map(death -> new Taken(death, time(death, applied))).toList();
         return new Recovery(
-                deaths.stream()
-                        .map(death -> new Taken(death, time(death, applied)))
+                all.stream()
+                        .filter(taken -> deaths.stream().noneMatch(taken::wasOvertakenBy))
                         .sorted(Comparator.comparing(Taken::time))
                         .toList());
     }

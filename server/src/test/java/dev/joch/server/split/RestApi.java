@@ -9,7 +9,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,8 +56,9 @@ final class RestApi implements Api {
         }
         Map<String, String> versions = new LinkedHashMap<>();
         for (JsonNode result : ask(request).path("results")) {
-            Stored stored = stored(result.path("resource"));
-            versions.put(stored.key(), stored.version());
+            versions.put(
+                    Doc.key(result.path("namespace").asText(), result.path("name").asText()),
+                    result.path("resourceVersion").asText());
         }
         return versions;
     }
@@ -85,31 +86,21 @@ final class RestApi implements Api {
         List<Stored> all = new ArrayList<>();
         String next = "";
         while (true) {
-            JsonNode page =
-                    ask(
-                            request(
-                                            "/v1/namespaces/"
-                                                    + namespace
-                                                    + "/"
-                                                    + Doc.PLURAL
-                                                    + "?limit=500&continue="
-                                                    + next)
-                                    .GET());
-            for (JsonNode resource : page.has("items") ? page.path("items") : page.path("resources")) {
+            JsonNode page = ask(request(folder(namespace) + "?limit=500&continue=" + next).GET());
+            for (JsonNode resource : page.path("items")) {
                 all.add(stored(resource));
             }
-            next = page.path("nextPageToken").asText(page.path("continue").asText(""));
+            next = page.path("metadata").path("continue").asText();
             if (next.isEmpty()) {
-                return new Listed(all, page.path("revision").asLong());
+                return new Listed(all, page.path("metadata").path("resourceVersion").asLong());
             }
         }
     }
 
     @Override
     public void watch(String namespace, long from, Viewer watcher) {
-        String where = namespace.isEmpty() ? "/v1/" : "/v1/namespaces/" + namespace + "/";
         HttpRequest request =
-                request(where + Doc.PLURAL + "?watch=true&resourceVersion=" + from)
+                request(folder(namespace) + "?watch=true&resourceVersion=" + from)
                         .header("accept", "application/x-ndjson")
                         .GET()
                         .build();
@@ -157,8 +148,12 @@ final class RestApi implements Api {
                 meta.path("resourceVersion").asText());
     }
 
+    private static String folder(String namespace) {
+        return (namespace.isEmpty() ? "/v1/" : "/v1/namespaces/" + namespace + "/") + Doc.PLURAL;
+    }
+
     private static String path(String key) {
-        return "/v1/namespaces/" + Doc.namespace(key) + "/" + Doc.PLURAL + "/" + Doc.name(key);
+        return folder(Doc.namespace(key)) + "/" + Doc.name(key);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -181,6 +176,8 @@ final class RestApi implements Api {
                 throw new Refused(reason, text);
             }
             throw new Unknown(reason + " " + text);
+        } catch (ConnectException e) {
+            throw new Away();
         } catch (IOException e) {
             throw new Unknown(e.toString());
         } catch (InterruptedException e) {
@@ -189,17 +186,38 @@ final class RestApi implements Api {
         }
     }
 
-    /** Anything by GET, for what only a test asks. */
-    int status(String path) {
-        try {
-            HttpRequest request = request(path).timeout(PATIENCE).GET().build();
-            return client.send(request, BodyHandlers.discarding()).statusCode();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    /** Applies any documents at once; gives what was made, by kind, name and version. */
+    List<String> applyTexts(List<String> texts) {
+        HttpRequest.Builder request =
+                request("/v1/resources/apply")
+                        .header("content-type", "application/yaml")
+                        .POST(BodyPublishers.ofString(String.join("\n---\n", texts)));
+        List<String> made = new ArrayList<>();
+        ask(request).path("results").forEach(result -> made.add(name(result, result)));
+        return made;
+    }
+
+    /** Everything that is there, by kind, name and version. */
+    List<String> identities() {
+        List<String> all = new ArrayList<>();
+        String next = "";
+        do {
+            JsonNode page = ask(request("/v1/resources?limit=500&continue=" + next).GET());
+            page.path("items")
+                    .forEach(resource -> all.add(name(resource, resource.path("metadata"))));
+            next = page.path("metadata").path("continue").asText();
+        } while (!next.isEmpty());
+        return all;
+    }
+
+    private static String name(JsonNode resource, JsonNode meta) {
+        return resource.path("kind").asText()
+                + " "
+                + meta.path("namespace").asText()
+                + "/"
+                + meta.path("name").asText()
+                + " "
+                + meta.path("resourceVersion").asText();
     }
 
     @Override

@@ -91,10 +91,7 @@ final class SplitCluster implements AutoCloseable {
         ChildCommand command = service(STORE, "dev.joch.resourcestore.ResourceStoreServer");
         cluster.add(
                 new ChildCommand(
-                                name,
-                                command.program(),
-                                command.arguments(),
-                                command.environment())
+                                name, command.program(), command.arguments(), command.environment())
                         .env("JOCH_MESH_HOST", address)
                         .env("JOCH_MESH_PORT", "" + storePort)
                         .env("JOCH_RESOURCE_STORE_WATCH_BOOKMARK", "1s"),
@@ -113,16 +110,17 @@ final class SplitCluster implements AutoCloseable {
                                 "JOCH_MESH_IDENTITY_TRUST_FOLDER", keys.resolve("trust") + "",
                                 "JOCH_MESH_PEERS_RESOURCE_STORE",
                                         "dns:///" + STORE_NAME + ":" + storePort,
-                                "JOCH_MESH_PEERS_ADMISSION",
-                                        "dns:///localhost:" + admissionPort,
+                                "JOCH_MESH_PEERS_ADMISSION", "dns:///localhost:" + admissionPort,
                                 "JOCH_DATABASE_URL", postgres.url("postgres")));
     }
 
-    /** What the distribution gives a service: its own jar and what that needs, no other service. */
-    private static String classPath(String service) {
+    /** What the distribution gives a program: its own jar and what that needs, no other service. */
+    static String classPath(String service) {
         List<String> others = new ArrayList<>();
-        for (String other : List.of(STORE, ADMISSION, APISERVER, "server", "cli")) {
-            if (!other.equals(service)) {
+        for (String other :
+                List.of(STORE, ADMISSION, APISERVER, "server", "cli", "libs-testkit", "testkit")) {
+            boolean needed = service.equals("cli") && other.equals(ADMISSION);
+            if (!other.equals(service) && !needed) {
                 others.add("/joch-" + other + "-");
                 others.add("/joch-" + other + "/");
                 others.add("/" + other + "/target/");
@@ -198,8 +196,12 @@ final class SplitCluster implements AutoCloseable {
 
     /** Whether the edge says that it and everything behind it can be used. */
     boolean isReady() {
+        return isReady(rest());
+    }
+
+    static boolean isReady(String address) {
         HttpRequest request =
-                HttpRequest.newBuilder(URI.create(rest() + "/readyz"))
+                HttpRequest.newBuilder(URI.create(address + "/readyz"))
                         .timeout(Duration.ofSeconds(3))
                         .build();
         try (HttpClient client = HttpClient.newHttpClient()) {

@@ -35,6 +35,9 @@ class SplitShapeIT {
             cluster.start();
             try (RestApi rest = new RestApi(cluster.rest(), cluster.token());
                     GrpcApi grpc = new GrpcApi(cluster.grpcPort(), cluster.token())) {
+                CommandLine cli =
+                        new CommandLine(cluster.folder(), cluster.rest(), cluster.token());
+                trial.begin(rest);
                 trial.watch("rest-all", rest, "");
                 trial.watch("grpc-all", grpc, "");
                 trial.watch("rest-a", rest, Load.NAMESPACES.get(0));
@@ -47,6 +50,7 @@ class SplitShapeIT {
                     trial.powerCut(cluster);
                     trial.awaitApplies(100);
                     Await.until("the edge is ready again", READY, cluster::isReady);
+                    trial.byHand(new Doc(Doc.key("by-hand", "cli"), "by-hand-" + round), cli);
                 }
                 History history = trial.finish(grpc, rest, saved);
                 trial.judge(history, AuditCheck.findings(grpc, history));
@@ -57,38 +61,50 @@ class SplitShapeIT {
 
     /** Each service dies at each of its places; in the second half the store has a replica. */
     private static void everybodyDies(SplitCluster cluster, Trial trial, int round) {
-        List<Failpoint> store =
-                trial.places(
-                        round,
-                        place ->
-                                place.name().startsWith("STORE_")
-                                        && !place.name().startsWith("STORE_COMPACT"));
-        int half = store.size() / 2;
-        Trial.together(
-                () -> {
-                    Lane lane = trial.lane(cluster.member(SplitCluster.STORE), round);
-                    lane.run(store.subList(0, half));
-                    if (!cluster.member(SplitCluster.SECOND_STORE).isAlive()) {
-                        cluster.member(SplitCluster.SECOND_STORE).start();
-                    }
-                    lane.run(store.subList(half, store.size()));
-                    trial.lane(cluster.member(SplitCluster.SECOND_STORE), round)
-                            .killOnce(Duration.ofSeconds(1));
-                },
-                () ->
-                        trial.lane(cluster.member(SplitCluster.APISERVER), round)
-                                .run(
-                                        trial.places(
-                                                round,
-                                                place ->
-                                                        place.name().startsWith("APISERVER_")
-                                                                || place.name()
-                                                                        .startsWith("AUDIT_"))),
-                () -> {
-                    Lane lane = trial.lane(cluster.member(SplitCluster.ADMISSION), round);
-                    lane.run(
-                            trial.places(round, place -> place.name().startsWith("ADMISSION_")));
-                    lane.killOnce(Duration.ofSeconds(3));
-                });
+        List<Trial.Step> steps =
+                List.of(
+                        () -> storesDie(cluster, trial, round),
+                        () ->
+                                trial.lane(cluster.member(SplitCluster.APISERVER), round)
+                                        .run(trial.places(round, SplitShapeIT::isOfTheEdge)),
+                        () ->
+                                trial.lane(cluster.member(SplitCluster.ADMISSION), round)
+                                        .run(
+                                                trial.places(
+                                                        round,
+                                                        place -> starts(place, "ADMISSION_"))));
+        if (round % 2 == 0) {
+            steps.forEach(Trial.Step::run);
+        } else {
+            // all at once: whoever comes back finds another one gone
+            Trial.together(steps.toArray(Trial.Step[]::new));
+        }
+    }
+
+    private static void storesDie(SplitCluster cluster, Trial trial, int round) {
+        List<Failpoint> places = trial.places(round, SplitShapeIT::isOfTheStore);
+        int half = places.size() / 2;
+        Lane lane = trial.lane(cluster.member(SplitCluster.STORE), round);
+        lane.run(places.subList(0, half));
+        if (!cluster.member(SplitCluster.SECOND_STORE).isAlive()) {
+            cluster.member(SplitCluster.SECOND_STORE).start();
+        }
+        lane.run(places.subList(half, places.size()));
+        trial.lane(cluster.member(SplitCluster.SECOND_STORE), round).killOnce(Duration.ZERO);
+    }
+
+    /**
+     * Compaction takes history away, and with it what the run is judged by: {@link CompactionIT}.
+     */
+    private static boolean isOfTheStore(Failpoint place) {
+        return starts(place, "STORE_") && !starts(place, "STORE_COMPACT");
+    }
+
+    private static boolean isOfTheEdge(Failpoint place) {
+        return starts(place, "APISERVER_") || starts(place, "AUDIT_");
+    }
+
+    private static boolean starts(Failpoint place, String word) {
+        return place.name().startsWith(word);
     }
 }

@@ -33,6 +33,7 @@ class StoreReplicasIT {
             cluster.member(SplitCluster.SECOND_STORE).start();
             try (MeshApi first = new MeshApi(cluster.channels(SplitCluster.STORE));
                     MeshApi second = new MeshApi(cluster.channels(SplitCluster.SECOND_STORE))) {
+                trial.begin(first);
                 trial.watch("first", first, "");
                 trial.watch("second", second, Load.NAMESPACES.getFirst());
                 trial.load("f", first, 4);
@@ -51,8 +52,9 @@ class StoreReplicasIT {
     private void die(SplitCluster cluster, Trial trial, int round) {
         Member first = cluster.member(SplitCluster.STORE);
         Member second = cluster.member(SplitCluster.SECOND_STORE);
-        List<Failpoint> commits = new ArrayList<>(
-                trial.places(round, place -> place.name().startsWith("STORE_COMMIT")));
+        List<Failpoint> commits =
+                new ArrayList<>(
+                        trial.places(round, place -> place.name().startsWith("STORE_COMMIT")));
         Trial.together(
                 () -> trial.lane(first, round).run(Trial.isLong() ? commits : List.of()),
                 () -> trial.lane(second, round).killOnce(Duration.ofSeconds(1)));

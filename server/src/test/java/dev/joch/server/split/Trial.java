@@ -53,6 +53,18 @@ final class Trial implements AutoCloseable {
         return "long".equals(System.getProperty("joch.robustness"));
     }
 
+    /**
+     * Writes one document, so that there is a revision to watch from: 0 means the current state.
+     */
+    void begin(Api api) {
+        load.first(api);
+    }
+
+    void byHand(Doc doc, CommandLine cli) {
+        load.byHand(doc, () -> cli.apply(doc));
+        cli.find(doc);
+    }
+
     void watch(String watcher, Api api, String namespace) {
         long from = api.list(namespace).revision();
         watchers.add(new WatchLoop(watcher, api, namespace, from, recorder, seed));
@@ -141,7 +153,7 @@ final class Trial implements AutoCloseable {
         List<Lane.Death> deaths = new ArrayList<>(others);
         lanes.forEach(lane -> deaths.addAll(lane.deaths()));
         Recovery recovery = Recovery.of(deaths, history);
-        report(history, recovery, findings);
+        report(history, deaths, recovery, findings);
         assertThat(load.faults()).as("answers that are none").isEmpty();
         assertThat(findings).as("broken promises").isEmpty();
         assertThat(lanes.stream().flatMap(lane -> lane.unfired().stream()))
@@ -153,13 +165,15 @@ final class Trial implements AutoCloseable {
                 .isLessThan(RECOVERED_WITH_DATABASE);
     }
 
-    private void report(History history, Recovery recovery, List<Finding> findings) {
+    private void report(
+            History history, List<Lane.Death> deaths, Recovery recovery, List<Finding> findings) {
         System.out.printf(
-                "%s: seed %d, %d deaths, %d operations of which %d acknowledged applies on %d keys,"
+                "%s: seed %d, %d deaths (%d timed), %d operations of which %d acknowledged applies on %d keys,"
                         + " %d changes, %d sightings in %d watches, recovery p50 %d ms, p90 %d ms,"
                         + " p99 %d ms, longest after %s, %d findings%n",
                 name,
                 seed.value(),
+                deaths.size(),
                 recovery.sorted().size(),
                 history.operations().size(),
                 history.named(Batches.APPLY).stream().filter(Operation::isOk).count(),

@@ -6,6 +6,7 @@ import dev.joch.testkit.history.Sighting;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A watcher that resumes where it was cut, and sometimes cuts itself. */
@@ -22,7 +23,7 @@ final class WatchLoop implements AutoCloseable {
     private final Thread thread;
     private volatile long position;
     private volatile boolean stopped;
-    private volatile int resumptions;
+    private final AtomicInteger resumptions = new AtomicInteger();
     private boolean expired;
 
     WatchLoop(
@@ -44,7 +45,7 @@ final class WatchLoop implements AutoCloseable {
     private void run() {
         while (!stopped) {
             saw(Sighting.Type.RESUMED, position, prefix(), "");
-            resumptions++;
+            resumptions.incrementAndGet();
             try {
                 api.watch(namespace, position, this::take);
                 saw(Sighting.Type.CUT, position, "", "");
@@ -52,7 +53,7 @@ final class WatchLoop implements AutoCloseable {
                     position = api.list(namespace).revision();
                     expired = false;
                 }
-            } catch (Api.Unknown | Api.Refused e) {
+            } catch (Api.Unknown | Api.Refused | Api.Away e) {
                 // the next turn tries again
             }
             LockSupport.parkNanos(PAUSE_NANOS);
@@ -87,7 +88,7 @@ final class WatchLoop implements AutoCloseable {
     }
 
     int resumptions() {
-        return resumptions;
+        return resumptions.get();
     }
 
     /** Ends with the next thing that comes; a bookmark at the latest. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -63,7 +64,6 @@ public record ChildCommand(
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(SMALL);
         words.add("-Xmx" + heapMegabytes + "m");
-        words.add("-Dlogback.configurationFile=logback.xml");
         words.add("-cp");
         words.add(classPath);
         words.add(mainClass);
@@ -72,19 +72,34 @@ public record ChildCommand(
 
     /** The class path of this JVM without folders of test classes. */
     public static String mainClassPath() {
-        String own = System.getProperty("java.class.path");
-        try (Stream<String> parts = Stream.of(own.split(File.pathSeparator, -1))) {
-            return parts.filter(part -> !part.endsWith("test-classes"))
-                    .filter(part -> Files.exists(Path.of(part)))
-                    .reduce((left, right) -> left + File.pathSeparator + right)
-                    .orElse(own);
-        }
+        return classPathWithout(List.of());
+    }
+
+    /**
+     * The class path of this JVM without folders of test classes and without these modules, be they
+     * jars or folders of classes.
+     *
+     * @param modules words of which one is in the path of each entry to leave out
+     */
+    public static String classPathWithout(List<String> modules) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !entry.endsWith("test-classes"))
+                .filter(entry -> modules.stream().noneMatch(entry::contains))
+                .filter(entry -> Files.exists(Path.of(entry)))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     public ChildCommand with(String... more) {
         List<String> all = new ArrayList<>(arguments);
         all.addAll(List.of(more));
         return new ChildCommand(name, program, all, environment);
+    }
+
+    /** A flag for the program itself, before everything else. */
+    public ChildCommand flag(String flag) {
+        List<String> words = new ArrayList<>(program);
+        words.add(1, flag);
+        return new ChildCommand(name, words, arguments, environment);
     }
 
     public ChildCommand env(String key, String value) {

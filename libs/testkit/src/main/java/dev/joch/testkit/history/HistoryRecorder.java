@@ -88,7 +88,8 @@ public final class HistoryRecorder {
         return new History(all, sightings, List.of());
     }
 
-    private long now() {
+    /** The clock of the history: nanoseconds since the recorder was made. */
+    public long now() {
         return System.nanoTime() - began;
     }
 }
