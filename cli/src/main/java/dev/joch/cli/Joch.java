@@ -37,16 +37,18 @@ public final class Joch {
                         terminal.in(),
                         terminal.width());
         return new World(
-                screen,
-                environment,
-                Path.of("").toAbsolutePath(),
-                Path.of(System.getProperty("user.home")),
-                InstantSource.system());
+                screen, environment, Path.of("").toAbsolutePath(), home(), InstantSource.system());
     }
 
     private static PrintStream stream(FileDescriptor descriptor, int buffer) {
         FileOutputStream file = new FileOutputStream(descriptor);
         return new PrintStream(
                 new BufferedOutputStream(file, buffer), false, StandardCharsets.UTF_8);
+    }
+
+    /** HOME, as every other tool sees it; the JVM's own idea comes from the user database. */
+    private static Path home() {
+        String home = System.getenv("HOME");
+        return Path.of(home == null || home.isBlank() ? System.getProperty("user.home") : home);
     }
 }

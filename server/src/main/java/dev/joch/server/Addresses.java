@@ -2,9 +2,11 @@ package dev.joch.server;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.joch.apiserver.grpc.GrpcServer;
 import dev.joch.apiserver.http.HttpServer;
 import dev.joch.service.process.JochProcess;
+
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

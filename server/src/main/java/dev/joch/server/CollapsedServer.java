@@ -1,6 +1,7 @@
 package dev.joch.server;
 
 import dev.joch.service.process.JochProcess;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,10 @@ final class CollapsedServer implements AutoCloseable {
     private final Addresses addresses;
 
     private CollapsedServer(
-            DataFolder folder, EmbeddedDatabase database, JochProcess process, Addresses addresses) {
+            DataFolder folder,
+            EmbeddedDatabase database,
+            JochProcess process,
+            Addresses addresses) {
         this.folder = folder;
         this.database = database;
         this.process = process;
@@ -28,7 +32,9 @@ final class CollapsedServer implements AutoCloseable {
             try {
                 JochProcess process =
                         JochProcess.start(
-                                JochServer.SERVICES, options.config, keys(options, folder, database));
+                                JochServer.SERVICES,
+                                options.config,
+                                keys(options, folder, database));
                 Addresses addresses = Addresses.of(process, options.host);
                 folder.announce(addresses.json(folder.adminToken()));
                 return new CollapsedServer(folder, database, process, addresses);

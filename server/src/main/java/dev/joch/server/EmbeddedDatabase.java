@@ -1,7 +1,12 @@
 package dev.joch.server;
 
 import dev.joch.server.DataFolder.StartRefused;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,14 +20,12 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A Postgres of our own, durable, on loopback, with a password.
  *
- * <p>It outlives a killed server. We hold the folder's lock, so a Postgres that still runs on our data is an orphan and is stopped the
- * way Postgres likes: every acknowledged commit stays.
+ * <p>It outlives a killed server. We hold the folder's lock, so a Postgres that still runs on our
+ * data is an orphan and is stopped the way Postgres likes: every acknowledged commit stays.
  */
 final class EmbeddedDatabase implements AutoCloseable {
 
@@ -70,7 +73,11 @@ final class EmbeddedDatabase implements AutoCloseable {
             return database;
         } catch (IOException e) {
             throw new StartRefused(
-                    "the embedded Postgres did not start on " + folder.postgres() + ": " + e.getMessage(), e);
+                    "the embedded Postgres did not start on "
+                            + folder.postgres()
+                            + ": "
+                            + e.getMessage(),
+                    e);
         }
     }
 
@@ -93,7 +100,9 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
         try {
             long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-            ProcessHandle.of(pid).filter(EmbeddedDatabase::isPostgres).ifPresent(EmbeddedDatabase::stop);
+            ProcessHandle.of(pid)
+                    .filter(EmbeddedDatabase::isPostgres)
+                    .ifPresent(EmbeddedDatabase::stop);
             Files.deleteIfExists(pidFile);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -111,7 +120,10 @@ final class EmbeddedDatabase implements AutoCloseable {
         try {
             process.onExit().get(20, TimeUnit.SECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("Postgres {} does not stop; killing it, it recovers from its log", process.pid(), e);
+            LOG.warn(
+                    "Postgres {} does not stop; killing it, it recovers from its log",
+                    process.pid(),
+                    e);
             process.destroyForcibly();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -2,11 +2,14 @@ package dev.joch.server;
 
 import dev.joch.server.DataFolder.StartRefused;
 import dev.joch.service.process.ServiceMain;
-import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
+
+import java.util.List;
 
 /** Starts all services in this process and stops them on a signal. */
 public final class JochServer {
@@ -23,7 +26,8 @@ public final class JochServer {
 
     static int run(String... args) {
         ServerOptions options = new ServerOptions();
-        CommandLine command = new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options));
+        CommandLine command =
+                new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(options));
         try {
             command.parseArgs(args);
         } catch (ParameterException e) {
@@ -44,7 +48,10 @@ public final class JochServer {
         } catch (RuntimeException e) {
             LOG.debug("the start failed", e);
             System.err.println(
-                    "error: " + (e instanceof StartRefused ? e.getMessage() : ServiceMain.explain(e)));
+                    "error: "
+                            + (e instanceof StartRefused
+                                    ? e.getMessage()
+                                    : ServiceMain.explain(e)));
             return 1;
         }
     }

@@ -1,11 +1,14 @@
 package dev.joch.server;
 
+import picocli.CommandLine.Option;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine.Option;
 
-/** How a collapsed server is started. Everything else is in configuration files and the environment. */
+/**
+ * How a collapsed server is started. Everything else is in configuration files and the environment.
+ */
 final class ServerOptions {
 
     @Option(
@@ -40,7 +43,8 @@ final class ServerOptions {
             names = "--store",
             paramLabel = "BACKEND",
             defaultValue = "postgres",
-            description = "postgres or sqlite: where the catalogue is kept (default: ${DEFAULT-VALUE})")
+            description =
+                    "postgres or sqlite: where the catalogue is kept (default: ${DEFAULT-VALUE})")
     String store = "postgres";
 
     @Option(

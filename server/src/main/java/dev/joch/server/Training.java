@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What a server does in its first minute, done once while the AOT cache is recorded, so that later starts find those classes loaded
- * and linked.
+ * What a server does in its first minute, done once while the AOT cache is recorded, so that later
+ * starts find those classes loaded and linked.
  */
 final class Training {
 
@@ -78,7 +78,14 @@ final class Training {
                         .build();
         HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 500) {
-            throw new IOException(method + " " + path + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new IOException(
+                    method
+                            + " "
+                            + path
+                            + " answered "
+                            + answer.statusCode()
+                            + ": "
+                            + answer.body());
         }
     }
 }

@@ -13,6 +13,7 @@ import dev.joch.service.mesh.MeshConfig;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.env.Environment;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -103,8 +104,12 @@ final class AuditModule {
     }
 
     @Singleton
-    ServerEndpoint serverEndpoint(AccessGate gate, AuditLog log, AuthConfig auth, MeshConfig mesh) {
-        return new ServerEndpoint(version(mesh), gate, log, auth.defaultTenant());
+    ServerEndpoint serverEndpoint(
+            AccessGate gate, AuditLog log, AuthConfig auth, MeshConfig mesh, Environment process) {
+        // known only where the store is in this process
+        String store =
+                process.getProperty("joch.resource-store.backend", String.class).orElse("remote");
+        return new ServerEndpoint(version(mesh, store), gate, log, auth.defaultTenant());
     }
 
     @Singleton
@@ -123,7 +128,7 @@ final class AuditModule {
         };
     }
 
-    private static GetVersionResponse version(MeshConfig mesh) {
+    private static GetVersionResponse version(MeshConfig mesh, String store) {
         Package jar = AuditModule.class.getPackage();
         @Nullable String version = jar.getImplementationVersion();
         @Nullable String commit = jar.getImplementationVendor();
@@ -131,6 +136,7 @@ final class AuditModule {
                 .setVersion(version == null ? "dev" : version)
                 .setCommit(commit == null ? "" : commit)
                 .setShape(mesh.split() ? "split" : "collapsed")
+                .setStore(store)
                 .setJava(Runtime.version().toString())
                 .build();
     }

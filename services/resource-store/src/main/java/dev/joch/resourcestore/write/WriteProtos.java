@@ -144,9 +144,15 @@ final class WriteProtos {
 
     /**
      * Of the content, not of the bytes as sent: a client may order a map otherwise when it repeats
-     * itself.
+     * itself. What admission added is left out: the catalogue may have moved on between a request
+     * and its honest repetition, and with it what the same words rely on.
      */
-    private static ByteString digest(WriteRequest request) {
+    private static ByteString digest(WriteRequest sent) {
+        WriteRequest.Builder content = sent.toBuilder().clearPreconditions();
+        content.getMutationsBuilderList().stream()
+                .filter(Mutation.Builder::hasPut)
+                .forEach(mutation -> mutation.getPutBuilder().clearReferences());
+        WriteRequest request = content.build();
         byte[] bytes = new byte[request.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();
