@@ -3,11 +3,12 @@ package dev.joch.admission;
 /**
  * What an installation decides about admission.
  *
- * @param requireOwner whether agents and deployments need a label {@code owner} or {@code team}
+ * @param requireOwner whether agents need a label {@code owner} or {@code team}
  * @param defaultEnvironment environment of resources without a label {@code env}
  * @param policyEngine whether a policy engine is asked
  */
-public record AdmissionConfig(boolean requireOwner, String defaultEnvironment, boolean policyEngine) {
+public record AdmissionConfig(
+        boolean requireOwner, String defaultEnvironment, boolean policyEngine) {
 
     public AdmissionConfig {
         if (defaultEnvironment.isBlank()) {

@@ -8,6 +8,7 @@ import dev.joch.admission.v1.ReviewResponse;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.stub.StreamObserver;
 
 /** Proto in, one call, proto out. */

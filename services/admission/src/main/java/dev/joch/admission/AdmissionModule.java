@@ -5,10 +5,13 @@ import dev.joch.admission.preflight.EnginePreflight;
 import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.preflight.Preflight;
 import dev.joch.admission.review.ReviewBatch;
+import dev.joch.admission.rules.SchemaRules;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshEndpoint;
+
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
@@ -33,9 +36,23 @@ final class AdmissionModule {
     }
 
     @Singleton
-    ReviewBatch reviewBatch(AdmissionConfig config, MeshChannels channels, Preflight preflight) {
+    SchemaRules schemaRules() {
+        return new SchemaRules();
+    }
+
+    @Singleton
+    WarmRules warmRules(SchemaRules schema) {
+        return new WarmRules(schema);
+    }
+
+    @Singleton
+    ReviewBatch reviewBatch(
+            AdmissionConfig config,
+            MeshChannels channels,
+            Preflight preflight,
+            SchemaRules schema) {
         return new ReviewBatch(
-                config, new StoreCatalogue(channels.to("resource-store")), preflight);
+                config, new StoreCatalogue(channels.to("resource-store")), preflight, schema);
     }
 
     @Singleton

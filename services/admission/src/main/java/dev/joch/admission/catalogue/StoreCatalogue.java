@@ -7,13 +7,19 @@ import dev.joch.resourcestore.v1.BatchGetRequest;
 import dev.joch.resourcestore.v1.BatchGetResponse;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
+
 import io.grpc.Channel;
+
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The resource store, asked over the mesh. */
 public final class StoreCatalogue implements Catalogue {
+
+    /** As many as the store takes in one call. */
+    private static final int MOST_KEYS = 10_000;
 
     private final ResourceStoreServiceBlockingStub store;
 
@@ -26,16 +32,23 @@ public final class StoreCatalogue implements Catalogue {
         if (keys.isEmpty()) {
             return Map.of();
         }
+        Map<ResourceKey, Resource> found = new HashMap<>();
+        List<ResourceKey> all = List.copyOf(keys);
+        for (int from = 0; from < all.size(); from += MOST_KEYS) {
+            ask(all.subList(from, Math.min(all.size(), from + MOST_KEYS)), found);
+        }
+        return found;
+    }
+
+    private void ask(List<ResourceKey> keys, Map<ResourceKey, Resource> found) {
         BatchGetResponse answer =
                 store.batchGet(BatchGetRequest.newBuilder().addAllKeys(keys).build());
-        Map<ResourceKey, Resource> found = new HashMap<>();
         for (Resource resource : answer.getResourcesList()) {
             // what is being deleted can be relied on no more
             if (!resource.getMetadata().hasDeletedAt()) {
                 found.put(key(resource), resource);
             }
         }
-        return found;
     }
 
     @Override

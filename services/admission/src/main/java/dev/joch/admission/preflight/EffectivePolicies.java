@@ -7,23 +7,29 @@ import dev.joch.resource.field.Reference;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
 import dev.joch.resource.v1alpha1.Ref;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which policies have a say in a document, as {@code name@vN}: those of its environment first, then its own. */
+/**
+ * Which policies have a say in a document, as {@code name@vN}: those of its environment first, then
+ * its own.
+ */
 final class EffectivePolicies {
 
     private EffectivePolicies() {}
 
     static List<String> of(
-            String tenant, Draft draft, Optional<EnvironmentSpec> environment, Resolution resolution) {
+            String tenant,
+            Draft draft,
+            Optional<EnvironmentSpec> environment,
+            Resolution resolution) {
         Set<String> names = new LinkedHashSet<>();
-        environment.ifPresent(
-                found ->
-                        found.getPoliciesList()
-                                .forEach(policy -> names.add(version(tenant, policy, resolution))));
+        environment.ifPresent(found ->
+                found.getPoliciesList()
+                        .forEach(policy -> names.add(version(tenant, policy, resolution))));
         for (Reference reference : draft.references()) {
             if (reference.kind().equals("Policy")) {
                 names.add(
@@ -37,7 +43,8 @@ final class EffectivePolicies {
     }
 
     private static String version(String tenant, Ref policy, Resolution resolution) {
-        String namespace = policy.getNamespace().isEmpty() ? NameRules.SHARED : policy.getNamespace();
+        String namespace =
+                policy.getNamespace().isEmpty() ? NameRules.SHARED : policy.getNamespace();
         ResourceKey key =
                 ResourceKey.newBuilder()
                         .setTenant(tenant)

@@ -8,12 +8,22 @@ import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.joch.policy.v1.PreflightDocument;
 import dev.joch.policy.v1.PreflightRequest;
 import dev.joch.policy.v1.PreflightResponse;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ProblemStatus;
+import dev.joch.service.problem.ServiceProblem;
+
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The policy engine, asked after the environment's lists. If it does not answer, the call fails and nothing is stored. */
+/**
+ * The policy engine, asked after the environment's lists. If it does not answer, the call fails and
+ * nothing is stored.
+ */
 public final class EnginePreflight implements Preflight {
 
     private final Preflight first;
@@ -37,11 +47,26 @@ public final class EnginePreflight implements Preflight {
                             .setResource(draft.resource())
                             .setEnvironment(draft.environment()));
         }
-        PreflightResponse answer = engine.preflight(request.build());
+        PreflightResponse answer = ask(request.build());
         findings.add(answer.getDiagnosticsList());
         answer.getEffectivePoliciesList()
-                .forEach(
-                        effective -> policies.put(effective.getDocument(), effective.getPoliciesList()));
+                .forEach(effective ->
+                        policies.put(effective.getDocument(), effective.getPoliciesList()));
         return policies;
+    }
+
+    /** An engine that breaks, or that does not know the question, is away: it has not said yes. */
+    private PreflightResponse ask(PreflightRequest request) {
+        try {
+            return engine.preflight(request);
+        } catch (StatusRuntimeException e) {
+            Status.Code code = e.getStatus().getCode();
+            if (ProblemStatus.fromException(e).isPresent()
+                    || code == Status.Code.DEADLINE_EXCEEDED
+                    || code == Status.Code.CANCELLED) {
+                throw e;
+            }
+            throw new ProblemException(new ServiceProblem.Unavailable("the policy engine"), e);
+        }
     }
 }

@@ -1,10 +1,14 @@
 package dev.joch.admission.preflight;
 
 import dev.joch.resource.v1alpha1.EnvironmentModels;
+
 import java.util.List;
 import java.util.Optional;
 
-/** Decides on a model by the lists of an environment. Denied wins; without lists everything is allowed. */
+/**
+ * Decides on a model by the lists of an environment. Denied wins; without lists everything is
+ * allowed.
+ */
 final class ModelLists {
 
     private ModelLists() {}
@@ -23,10 +27,19 @@ final class ModelLists {
         boolean allowed =
                 lists.getAllowedList().stream().anyMatch(pattern -> matches(pattern, model))
                         || providers.contains(model.substring(0, Math.max(0, model.indexOf(':'))));
-        return allowed ? Optional.empty() : Optional.of("spec.models.allowed names it not");
+        if (allowed) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                lists.getAllowedCount() == 0
+                        ? "spec.models.allowedProviders " + providers
+                        : "spec.models.allowed " + lists.getAllowedList());
     }
 
-    /** {@code *} stands for any text. No backtracking beyond the last star: no pattern makes it slow. */
+    /**
+     * {@code *} stands for any text. No backtracking beyond the last star: no pattern makes it
+     * slow.
+     */
     static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;

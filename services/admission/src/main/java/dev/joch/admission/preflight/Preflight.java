@@ -3,6 +3,7 @@ package dev.joch.admission.preflight;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.rules.Resolution;
+
 import java.util.List;
 import java.util.Map;
 

@@ -2,6 +2,9 @@ package dev.joch.admission.review;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+
+import dev.joch.admission.rules.TraceSampling;
+import dev.joch.admission.v1.ReviewDocument;
 import dev.joch.resource.field.Defaults;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.field.References;
@@ -10,22 +13,29 @@ import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One document under review, with defaults filled in.
  *
  * @param document its place in the request
- * @param resource as it would be stored
- * @param kind its kind; a document of an unknown kind is refused by the decoder already
- * @param spec its typed spec; empty where it has none
+ * @param given as it came
+ * @param incomplete whether the decoder left parts of it out, so that what is missing may have been
+ *     written
+ * @param resource as it would be stored; always of the caller's tenant
+ * @param kind its kind, if there is such a kind
+ * @param spec its typed spec; empty where it has none that its kind could have
  * @param references what it refers to
  * @param environment environment whose rules apply to it
  */
 public record Draft(
         int document,
+        Resource given,
+        boolean incomplete,
         Resource resource,
         @Nullable Kind kind,
         Optional<Message> spec,
@@ -38,41 +48,69 @@ public record Draft(
 
     /** Fills in namespace, tenant and defaults, and reads what rules ask for. */
     static Draft of(
-            int document, Resource given, String tenant, String namespace, String defaultEnvironment) {
-        Optional<Kind> kind = Kinds.named(given.getKind());
-        ObjectMeta.Builder metadata = given.getMetadata().toBuilder();
-        if (metadata.getTenant().isEmpty()) {
-            metadata.setTenant(tenant);
-        }
-        if (metadata.getNamespace().isEmpty() && kind.map(Kind::namespaced).orElse(false)) {
+            ReviewDocument document, String tenant, String namespace, String defaultEnvironment) {
+        return of(
+                document.getDocument(),
+                document.getResource(),
+                document.getIncomplete(),
+                tenant,
+                namespace,
+                defaultEnvironment);
+    }
+
+    /** A stored record, read as a draft: for rules that look behind a reference. */
+    public static Draft stored(Resource resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        return of(-1, resource, false, metadata.getTenant(), metadata.getNamespace(), "");
+    }
+
+    private static Draft of(
+            int document,
+            Resource given,
+            boolean incomplete,
+            String tenant,
+            String namespace,
+            String defaultEnvironment) {
+        Kind kind = Kinds.named(given.getKind()).orElse(null);
+        Resource.Builder draft = given.toBuilder();
+        // whatever the document says: what is looked up and stored is the caller's
+        ObjectMeta.Builder metadata = draft.getMetadataBuilder().setTenant(tenant);
+        if (metadata.getNamespace().isEmpty() && kind != null && kind.namespaced()) {
             metadata.setNamespace(namespace);
         }
-        Resource.Builder draft = given.toBuilder().setMetadata(metadata);
-        kind.ifPresent(known -> draft.setApiVersion(known.apiVersion()));
-        Resource resource = Defaults.apply(draft.build());
-        Optional<Message> spec =
-                resource.hasSpec() ? kind.flatMap(known -> specOf(known, resource)) : Optional.empty();
-        String environment =
-                resource.getMetadata().getLabelsOrDefault("env", defaultEnvironment);
+        Optional<Message> spec = Optional.empty();
+        if (kind != null) {
+            draft.setApiVersion(kind.apiVersion());
+            spec = specOf(kind, given);
+        }
+        String environment = Environments.of(given, spec).orElse(defaultEnvironment);
+        if (kind != null && spec.isPresent()) {
+            // what the environment decides comes before the default for all of them
+            Message filled = Defaults.applyTo(TraceSampling.fill(spec.get(), environment));
+            if (filled != spec.get()) {
+                draft.setSpec(kind.spec().pack(filled));
+                spec = Optional.of(filled);
+            }
+        }
         return new Draft(
                 document,
-                resource,
-                kind.orElse(null),
+                given,
+                incomplete,
+                draft.build(),
+                kind,
                 spec,
                 spec.map(References::of).orElse(List.of()),
                 environment);
     }
 
-    /** A stored record, read as a draft: for rules that look behind a reference. */
-    public static Draft stored(Resource resource) {
-        return of(-1, resource, resource.getMetadata().getTenant(), "", "");
-    }
-
     private static Optional<Message> specOf(Kind kind, Resource resource) {
+        if (!resource.hasSpec() || resource.getSpec().getTypeUrl().isEmpty()) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(kind.specOf(resource));
         } catch (InvalidProtocolBufferException e) {
-            // a spec of another kind counts as none; SPEC_MISSING says so
+            // a spec of another kind counts as none; the schema rules say so
             return Optional.empty();
         }
     }

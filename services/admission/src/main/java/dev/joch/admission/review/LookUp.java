@@ -2,10 +2,12 @@ package dev.joch.admission.review;
 
 import dev.joch.admission.catalogue.Catalogue;
 import dev.joch.admission.preflight.EnvironmentPreflight;
+import dev.joch.admission.rules.CycleRule;
 import dev.joch.admission.rules.Resolution;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -14,8 +16,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Fetches what a review asks about: one call for everything the batch names, then one per level of kinds that refer to themselves, in
- * which a circle may run through stored resources.
+ * Fetches what a review asks about: one call for everything the batch names, then one for the
+ * policies of its environments and the children of its agents, and one more per level of those,
+ * since a circle may run through stored resources.
  */
 final class LookUp {
 
@@ -24,6 +27,7 @@ final class LookUp {
     private final Catalogue catalogue;
     private final Map<ResourceKey, Resource> found = new HashMap<>();
     private final Set<ResourceKey> asked = new HashSet<>();
+    private final Set<ResourceKey> batch = new HashSet<>();
 
     LookUp(Catalogue catalogue) {
         this.catalogue = catalogue;
@@ -32,16 +36,19 @@ final class LookUp {
     Map<ResourceKey, Resource> all(String tenant, List<Draft> drafts) {
         Set<ResourceKey> keys = new LinkedHashSet<>();
         for (Draft draft : drafts) {
-            asked.add(draft.key());
+            batch.add(draft.key());
         }
         for (Draft draft : drafts) {
-            keys.add(EnvironmentPreflight.environmentKey(tenant, draft.environment()));
-            draft.references()
-                    .forEach(reference -> keys.addAll(Resolution.candidates(draft, reference)));
+            ResourceKey environment =
+                    EnvironmentPreflight.environmentKey(tenant, draft.environment());
+            if (!batch.contains(environment)) {
+                keys.add(environment);
+            }
+            draft.references().forEach(reference -> addCandidates(draft, reference, keys));
         }
         Map<ResourceKey, Resource> fresh = ask(keys);
         for (int level = 0; level < MOST_LEVELS && !fresh.isEmpty(); level++) {
-            fresh = ask(furtherOfTheirKind(fresh));
+            fresh = ask(further(fresh));
         }
         return found;
     }
@@ -53,24 +60,34 @@ final class LookUp {
         return fresh;
     }
 
-    private static Set<ResourceKey> furtherOfTheirKind(Map<ResourceKey, Resource> level) {
+    private Set<ResourceKey> further(Map<ResourceKey, Resource> level) {
         Set<ResourceKey> keys = new LinkedHashSet<>();
-        level.forEach(
-                (key, resource) -> {
-                    if (selfReferring(key.getKind())) {
-                        Draft draft = Draft.stored(resource);
-                        for (Reference reference : draft.references()) {
-                            if (!reference.soft() && reference.kind().equals(key.getKind())) {
-                                keys.addAll(Resolution.candidates(draft, reference));
-                            }
-                        }
-                    }
-                });
+        level.forEach((key, resource) -> {
+            if (CycleRule.mayBeOnACircle(key.getKind())) {
+                addReferences(resource, key.getKind(), keys);
+            } else if (key.getKind().equals("Environment")) {
+                addReferences(resource, "Policy", keys);
+            }
+        });
         return keys;
     }
 
-    /** Agents have agents as children; no other kind refers to its own kind. */
-    private static boolean selfReferring(String kind) {
-        return kind.equals("Agent");
+    private void addReferences(Resource resource, String kind, Set<ResourceKey> keys) {
+        Draft draft = Draft.stored(resource);
+        for (Reference reference : draft.references()) {
+            if (reference.kind().equals(kind) && (!reference.soft() || kind.equals("Policy"))) {
+                addCandidates(draft, reference, keys);
+            }
+        }
+    }
+
+    /** Up to the first that is of the batch: nothing behind it can win. */
+    private void addCandidates(Draft draft, Reference reference, Set<ResourceKey> keys) {
+        for (ResourceKey key : Resolution.candidates(draft, reference)) {
+            if (batch.contains(key)) {
+                return;
+            }
+            keys.add(key);
+        }
     }
 }

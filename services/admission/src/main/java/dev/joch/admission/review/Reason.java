@@ -1,6 +1,6 @@
 package dev.joch.admission.review;
 
-/** Why admission objects. Stable words; {@code docs/errors.md} explains each. */
+/** Why admission objects. Stable words; the README of the service explains each. */
 public enum Reason {
     /** The name cannot be used for this kind. */
     INVALID_NAME,
@@ -14,6 +14,8 @@ public enum Reason {
     INVALID_ANNOTATION,
     /** Joch writes this kind itself. */
     INTERNAL_KIND,
+    /** There is no such kind. */
+    UNKNOWN_KIND,
     /** The document has no spec. */
     SPEC_MISSING,
     /** A field that must be there is not. */
@@ -22,6 +24,16 @@ public enum Reason {
     NOT_ALLOWED,
     /** A value breaks a limit of the contract. */
     INVALID_VALUE,
+    /** A list names the same thing twice. */
+    DUPLICATE_ENTRY,
+    /** A threshold is for a metric that is not measured. */
+    UNKNOWN_METRIC,
+    /** A threshold is neither a number nor a comparison. */
+    INVALID_THRESHOLD,
+    /** Shares add up to more than the whole. */
+    ALLOCATION_EXCEEDED,
+    /** A schedule is no cron expression, or never fires. */
+    INVALID_SCHEDULE,
     /** Two documents of the batch describe one resource. */
     DUPLICATE_RESOURCE,
     /** Nobody is named who answers for it. */
@@ -34,10 +46,14 @@ public enum Reason {
     REFERENCE_UNRESOLVED,
     /** The Model is there, but of another provider. */
     MODEL_PROVIDER_MISMATCH,
+    /** A document refers to more than the store keeps track of. */
+    TOO_MANY_REFERENCES,
     /** Resources refer to one another in a circle. */
     REFERENCE_CYCLE,
     /** The document names another tenant. */
     CROSS_TENANT,
     /** Policy or environment says no. */
-    PREFLIGHT_DENIED
+    PREFLIGHT_DENIED,
+    /** There are more problems than an answer lists. */
+    TOO_MANY_PROBLEMS
 }

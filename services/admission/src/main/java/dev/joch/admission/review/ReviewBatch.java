@@ -12,13 +12,11 @@ import dev.joch.admission.rules.OwnerRule;
 import dev.joch.admission.rules.ReferenceRules;
 import dev.joch.admission.rules.Resolution;
 import dev.joch.admission.rules.SchemaRules;
+import dev.joch.admission.rules.SpecRules;
 import dev.joch.admission.v1.Admitted;
 import dev.joch.admission.v1.ReviewDocument;
-import dev.joch.resource.field.Reference;
-import dev.joch.resource.v1alpha1.ResourceKey;
-import dev.joch.resourcestore.v1.Precondition;
+
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,12 +26,27 @@ public final class ReviewBatch {
     private final AdmissionConfig config;
     private final Catalogue catalogue;
     private final Preflight preflight;
-    private final SchemaRules schema = new SchemaRules();
+    private final SchemaRules schema;
 
     public ReviewBatch(AdmissionConfig config, Catalogue catalogue, Preflight preflight) {
+        this(config, catalogue, preflight, new SchemaRules());
+    }
+
+    public ReviewBatch(
+            AdmissionConfig config, Catalogue catalogue, Preflight preflight, SchemaRules schema) {
         this.config = config;
         this.catalogue = catalogue;
         this.preflight = preflight;
+        this.schema = schema;
+    }
+
+    /**
+     * A review without a server: of the documents alone, with warnings where only a server would
+     * know.
+     */
+    public static ReviewBatch offline() {
+        return new ReviewBatch(
+                AdmissionConfig.standard(), Catalogue.offline(), new EnvironmentPreflight());
     }
 
     /**
@@ -45,25 +58,20 @@ public final class ReviewBatch {
         for (ReviewDocument document : documents) {
             drafts.add(
                     Draft.of(
-                            document.getDocument(),
-                            document.getResource(),
+                            document,
                             tenant,
                             namespace.isEmpty() ? "default" : namespace,
                             config.defaultEnvironment()));
         }
-        Resolution resolution =
-                new Resolution(drafts, new LookUp(catalogue).all(tenant, drafts));
+        Resolution resolution = new Resolution(drafts, new LookUp(catalogue).all(tenant, drafts));
         Findings findings = new Findings();
         alone(drafts, findings);
         together(tenant, drafts, resolution, findings);
-        Map<Integer, List<String>> policies =
-                preflight.check(tenant, drafts, resolution, findings);
+        Map<Integer, List<String>> policies = preflight.check(tenant, drafts, resolution, findings);
         return new Review(
-                drafts.stream()
-                        .map(draft -> admitted(draft, resolution, policies))
-                        .toList(),
+                drafts.stream().map(draft -> admitted(draft, resolution, policies)).toList(),
                 findings.all(),
-                preconditions(tenant, drafts, resolution));
+                catalogue.complete() ? Reliance.of(tenant, drafts, resolution) : List.of());
     }
 
     private void alone(List<Draft> drafts, Findings findings) {
@@ -71,6 +79,7 @@ public final class ReviewBatch {
             NameRules.check(draft, findings);
             LabelRules.check(draft, findings);
             schema.check(draft, findings);
+            SpecRules.check(draft, findings);
             if (config.requireOwner()) {
                 OwnerRule.check(draft, findings);
             }
@@ -92,7 +101,8 @@ public final class ReviewBatch {
                         .setDocument(draft.document())
                         .setResource(draft.resource())
                         .setEnvironment(draft.environment())
-                        .addAllEffectivePolicies(policies.getOrDefault(draft.document(), List.of()));
+                        .addAllEffectivePolicies(
+                                policies.getOrDefault(draft.document(), List.of()));
         draft.references().stream()
                 // a soft reference must not keep its target from being deleted
                 .filter(reference -> !reference.soft())
@@ -101,62 +111,5 @@ public final class ReviewBatch {
                 .distinct()
                 .forEach(admitted::addReferences);
         return admitted.build();
-    }
-
-    private List<Precondition> preconditions(
-            String tenant, List<Draft> drafts, Resolution resolution) {
-        if (!catalogue.complete()) {
-            return List.of();
-        }
-        Map<ResourceKey, Precondition> relied = new LinkedHashMap<>();
-        for (Draft draft : drafts) {
-            for (Reference reference : draft.references()) {
-                if (!reference.soft()) {
-                    resolution
-                            .resolve(draft, reference)
-                            .filter(Resolution.Target::inStore)
-                            .ifPresent(target -> relied.put(target.key(), exists(target)));
-                }
-            }
-            ResourceKey environment =
-                    EnvironmentPreflight.environmentKey(tenant, draft.environment());
-            relied.computeIfAbsent(environment, key -> environment(key, resolution));
-        }
-        relied.values().removeIf(precondition -> precondition.getKey().getName().isEmpty());
-        return List.copyOf(relied.values());
-    }
-
-    private static Precondition exists(Resolution.Target target) {
-        return Precondition.newBuilder()
-                .setKey(target.key())
-                .setExpectation(Precondition.Expectation.EXPECTATION_EXISTS)
-                .setUid(target.resource().getMetadata().getUid())
-                .build();
-    }
-
-    /** An environment's rules are part of the verdict: it must still say the same when the batch is stored. */
-    private static Precondition environment(ResourceKey key, Resolution resolution) {
-        Precondition.Builder precondition = Precondition.newBuilder().setKey(key);
-        return resolution
-                .find(key)
-                .map(
-                        target ->
-                                target.inStore()
-                                        ? precondition
-                                                .setExpectation(
-                                                        Precondition.Expectation.EXPECTATION_EXISTS)
-                                                .setResourceVersion(
-                                                        target.resource()
-                                                                .getMetadata()
-                                                                .getResourceVersion())
-                                                .build()
-                                        // of this very batch
-                                        : Precondition.getDefaultInstance())
-                .orElseGet(
-                        () ->
-                                precondition
-                                        .setExpectation(
-                                                Precondition.Expectation.EXPECTATION_ABSENT)
-                                        .build());
     }
 }

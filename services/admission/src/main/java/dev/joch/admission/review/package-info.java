@@ -1,8 +1,9 @@
 /**
  * The walk of a review: fill in, look up once, let every rule speak, answer.
  *
- * <p>Pure but for the {@link dev.joch.admission.catalogue.Catalogue} and the {@link dev.joch.admission.preflight.Preflight} it is
- * given, so the same walk runs behind the server and offline in the command line.
+ * <p>Pure but for the {@link dev.joch.admission.catalogue.Catalogue} and the {@link
+ * dev.joch.admission.preflight.Preflight} it is given, so the same walk runs behind the server and
+ * offline in the command line.
  */
 @NullMarked
 package dev.joch.admission.review;

@@ -4,6 +4,7 @@ import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,13 @@ public final class BatchRules {
     public static void check(String tenant, List<Draft> drafts, Findings findings) {
         Map<ResourceKey, Draft> first = new HashMap<>();
         for (Draft draft : drafts) {
-            if (!draft.metadata().getTenant().equals(tenant)) {
+            String named = draft.given().getMetadata().getTenant();
+            if (!named.isEmpty() && !named.equals(tenant)) {
                 findings.error(
                         draft,
                         Reason.CROSS_TENANT,
                         "metadata.tenant",
-                        "the document names another tenant than yours",
+                        "a document cannot name a tenant other than yours",
                         "remove metadata.tenant");
             }
             Draft before = first.putIfAbsent(draft.key(), draft);

@@ -5,6 +5,7 @@ import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,10 +15,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Hard references form no circle: such resources could never be deleted one after the other, and an agent that is its own part would
- * never end. The circle may run through stored resources, so the walk follows those it was given.
+ * Hard references form no circle: such resources could never be deleted one after the other, and an
+ * agent that is its own part would never end. The circle may run through stored resources, so the
+ * walk follows those it was given.
  */
 public final class CycleRule {
+
+    /** The only kind with hard references to its own; no other circle of kinds exists. */
+    private static final String CIRCULAR = "Agent";
 
     private record Edge(String field, ResourceKey target) {}
 
@@ -33,10 +38,19 @@ public final class CycleRule {
         this.findings = findings;
     }
 
+    /** Whether a hard reference of this kind can lead back to it. */
+    public static boolean mayBeOnACircle(String kind) {
+        return kind.equals(CIRCULAR);
+    }
+
     public static void check(List<Draft> drafts, Resolution resolution, Findings findings) {
         CycleRule rule = new CycleRule(resolution, findings);
-        drafts.forEach(draft -> rule.drafts.putIfAbsent(draft.key(), draft));
-        drafts.forEach(draft -> rule.walk(draft.key()));
+        for (Draft draft : drafts) {
+            if (mayBeOnACircle(draft.resource().getKind())) {
+                rule.drafts.putIfAbsent(draft.key(), draft);
+            }
+        }
+        List.copyOf(rule.drafts.keySet()).forEach(rule::walk);
     }
 
     private void walk(ResourceKey key) {
@@ -66,17 +80,21 @@ public final class CycleRule {
         List<Edge> edges = new ArrayList<>();
         if (from != null) {
             for (Reference reference : from.references()) {
-                if (!reference.soft()) {
+                if (!reference.soft() && mayBeOnACircle(reference.kind())) {
                     resolution
                             .resolve(from, reference)
-                            .ifPresent(target -> edges.add(new Edge(reference.path(), target.key())));
+                            .ifPresent(
+                                    target -> edges.add(new Edge(reference.path(), target.key())));
                 }
             }
         }
         return edges;
     }
 
-    /** On the first document of the batch in the circle; a circle of stored resources alone is not this batch's doing. */
+    /**
+     * On the first document of the batch in the circle; a circle of stored resources alone is not
+     * this batch's doing.
+     */
     private void report(int start, ResourceKey closing) {
         String circle =
                 path.subList(start, path.size()).stream()

@@ -4,6 +4,7 @@ import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
 import dev.joch.resource.kind.Kind;
+import dev.joch.resource.kind.Kinds;
 
 /** Names and namespaces: what may be used, by whom, for which kind. */
 public final class NameRules {
@@ -20,7 +21,9 @@ public final class NameRules {
         name(draft, findings);
         namespace(draft, findings);
         Kind kind = draft.kind();
-        if (kind != null && kind.internal()) {
+        if (kind == null) {
+            unknown(draft, findings);
+        } else if (kind.internal()) {
             findings.error(
                     draft,
                     Reason.INTERNAL_KIND,
@@ -30,34 +33,57 @@ public final class NameRules {
         }
     }
 
+    private static void unknown(Draft draft, Findings findings) {
+        String word = draft.resource().getKind();
+        if (!draft.incomplete()) {
+            findings.error(
+                    draft,
+                    Reason.UNKNOWN_KIND,
+                    "kind",
+                    "there is no kind `" + Words.shortened(word) + "`",
+                    Words.didYouMean(Kinds.suggest(word)) + "joch explain lists all kinds");
+        }
+    }
+
     private static void name(Draft draft, Findings findings) {
         String name = draft.name();
         if (name.isEmpty()) {
-            findings.error(
-                    draft, Reason.REQUIRED, "metadata.name", "a resource has a name", "add metadata.name");
+            if (!draft.incomplete()) {
+                findings.error(
+                        draft,
+                        Reason.REQUIRED,
+                        "metadata.name",
+                        "`name` is missing",
+                        "add metadata.name");
+            }
         } else if (name.equals(".") || name.equals("..")) {
             findings.error(
                     draft,
                     Reason.RESERVED_NAME,
                     "metadata.name",
-                    "'" + name + "' means a folder in every URL",
+                    "`" + name + "` means a folder in every URL",
                     "choose another name");
         } else if (name.length() > MOST_NAME || !wellFormed(name, draft.resource().getKind())) {
             findings.error(
                     draft,
                     Reason.INVALID_NAME,
                     "metadata.name",
-                    "'" + shortened(name) + "' cannot be a name",
+                    "`" + Words.shortened(name) + "` cannot be a name",
                     "use at most 253 lower-case letters, digits, '-' and '.', beginning and ending with a"
                             + " letter or digit"
-                            + (takesUnderscores(draft.resource().getKind()) ? "; '_' is fine inside" : ""));
+                            + (takesUnderscores(draft.resource().getKind())
+                                    ? "; '_' is fine inside"
+                                    : ""));
         }
     }
 
     private static void namespace(Draft draft, Findings findings) {
         String namespace = draft.namespace();
         Kind kind = draft.kind();
-        if (kind != null && !kind.namespaced()) {
+        if (kind == null) {
+            return;
+        }
+        if (!kind.namespaced()) {
             if (!namespace.isEmpty()) {
                 findings.error(
                         draft,
@@ -73,7 +99,7 @@ public final class NameRules {
                     draft,
                     Reason.INVALID_NAME,
                     "metadata.namespace",
-                    "'" + shortened(namespace) + "' cannot be a namespace",
+                    "`" + Words.shortened(namespace) + "` cannot be a namespace",
                     "use at most 63 lower-case letters, digits and '-', beginning and ending with a letter or"
                             + " digit");
         } else if (namespace.startsWith("joch-") && !namespace.equals(SHARED)) {
@@ -81,7 +107,9 @@ public final class NameRules {
                     draft,
                     Reason.RESERVED_NAME,
                     "metadata.namespace",
-                    "namespaces that begin with 'joch-' belong to Joch",
+                    "`"
+                            + namespace
+                            + "` belongs to Joch, as all namespaces that begin with `joch-`",
                     "choose another namespace; what all namespaces share goes to " + SHARED);
         }
     }
@@ -113,9 +141,5 @@ public final class NameRules {
 
     private static boolean isLetterOrDigit(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 77) + "...";
     }
 }

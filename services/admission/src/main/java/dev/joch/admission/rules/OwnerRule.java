@@ -3,26 +3,26 @@ package dev.joch.admission.rules;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
-import java.util.Set;
 
-/** Somebody answers for what runs. */
+/** Somebody answers for every agent, and so for whatever runs it. */
 public final class OwnerRule {
 
-    private static final Set<String> KINDS = Set.of("Agent", "Deployment");
+    private static final String KIND = "Agent";
 
     private OwnerRule() {}
 
     public static void check(Draft draft, Findings findings) {
         var labels = draft.metadata().getLabelsMap();
         boolean owned =
-                !labels.getOrDefault("owner", "").isEmpty() || !labels.getOrDefault("team", "").isEmpty();
-        if (KINDS.contains(draft.resource().getKind()) && !owned) {
+                !labels.getOrDefault("owner", "").isEmpty()
+                        || !labels.getOrDefault("team", "").isEmpty();
+        if (draft.resource().getKind().equals(KIND) && !owned) {
             findings.error(
                     draft,
                     Reason.OWNER_MISSING,
                     "metadata.labels",
-                    "nobody is named who answers for this " + draft.resource().getKind(),
-                    "add the label owner or team");
+                    "nobody is named who answers for this " + KIND,
+                    "add metadata.labels.owner or metadata.labels.team");
         }
     }
 }

@@ -6,20 +6,28 @@ import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Where references lead: to the batch first, then to the store; to the referrer's namespace first, then to the shared one.
+ * Where references lead: to the batch first, then to the store; to the referrer's namespace first,
+ * then to the shared one.
  */
 public final class Resolution {
 
     private final Map<ResourceKey, Draft> batch = new HashMap<>();
     private final Map<ResourceKey, Resource> stored;
+    private final Map<String, List<String>> names = new HashMap<>();
+
+    /** By identity: every draft has its own references. */
+    private final IdentityHashMap<Reference, Optional<Target>> resolved = new IdentityHashMap<>();
 
     public Resolution(List<Draft> drafts, Map<ResourceKey, Resource> stored) {
         drafts.forEach(draft -> batch.putIfAbsent(draft.key(), draft));
@@ -63,6 +71,10 @@ public final class Resolution {
     }
 
     public Optional<Target> resolve(Draft from, Reference reference) {
+        return resolved.computeIfAbsent(reference, asked -> search(from, asked));
+    }
+
+    private Optional<Target> search(Draft from, Reference reference) {
         for (ResourceKey key : candidates(from, reference)) {
             Draft draft = batch.get(key);
             if (draft != null) {
@@ -87,10 +99,23 @@ public final class Resolution {
 
     /** Names of that kind in the batch, for suggestions. */
     public List<String> namesInBatch(String kind) {
+        return names.computeIfAbsent(
+                kind,
+                asked ->
+                        batch.keySet().stream()
+                                .filter(key -> key.getKind().equals(asked))
+                                .map(ResourceKey::getName)
+                                .distinct()
+                                .sorted()
+                                .toList());
+    }
+
+    /** Namespace in which the batch has a resource of that kind and name, for suggestions. */
+    public Optional<String> namespaceInBatch(String kind, String name) {
         return batch.keySet().stream()
-                .filter(key -> key.getKind().equals(kind))
-                .map(ResourceKey::getName)
-                .distinct()
-                .toList();
+                .filter(key -> key.getKind().equals(kind) && key.getName().equals(name))
+                .map(ResourceKey::getNamespace)
+                .sorted()
+                .findFirst();
     }
 }

@@ -1,0 +1,29 @@
+package dev.joch.admission.rules;
+
+import com.google.protobuf.Message;
+
+import dev.joch.admission.review.Draft;
+import dev.joch.admission.review.Findings;
+import dev.joch.resource.v1alpha1.AgBOMSpec;
+import dev.joch.resource.v1alpha1.BudgetSpec;
+import dev.joch.resource.v1alpha1.EvalSpec;
+import dev.joch.resource.v1alpha1.ModelRouteSpec;
+
+/** What single kinds ask for beyond the constraints of the contract. */
+public final class SpecRules {
+
+    private SpecRules() {}
+
+    public static void check(Draft draft, Findings findings) {
+        Message spec = draft.spec().orElse(null);
+        if (spec instanceof ModelRouteSpec route) {
+            RouteRule.check(draft, route, findings);
+        } else if (spec instanceof EvalSpec eval) {
+            EvalRule.check(draft, eval, findings);
+        } else if (spec instanceof BudgetSpec budget) {
+            BudgetRule.check(draft, budget, findings);
+        } else if (spec instanceof AgBOMSpec agbom) {
+            ScheduleRule.check(draft, agbom, findings);
+        }
+    }
+}
