@@ -28,7 +28,11 @@ final class WarmRules implements ServicePart {
 
     @Override
     public void start() {
-        Thread.ofVirtual().name("warm-constraints").start(() -> schema.warm(() -> closed));
+        // compiling does not block: on a virtual thread it would take a carrier from the calls
+        Thread.ofPlatform()
+                .daemon()
+                .name("warm-constraints")
+                .start(() -> schema.warm(() -> closed));
     }
 
     @Override

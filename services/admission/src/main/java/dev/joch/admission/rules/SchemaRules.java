@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 public final class SchemaRules {
 
     /**
-     * Most constraints are limits and word lists; written in Java they start at once, compiled from
-     * CEL they take a second.
+     * Most constraints are limits and word lists. Written in Java they are ready sooner and run
+     * faster than compiled from CEL.
      */
     private final Validator validator =
             ValidatorFactory.newBuilder()

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /** What admission takes for granted about the contract. */
@@ -79,6 +80,20 @@ final class ContractTest {
                 spread(target, targets, reached);
             }
         }
+    }
+
+    @Test
+    void theConstraintsOfEveryKindRun() {
+        AtomicInteger kinds = new AtomicInteger();
+        new SchemaRules().warm(() -> kinds.incrementAndGet() > Kinds.all().size());
+        assertThat(kinds).hasValue(Kinds.all().size());
+    }
+
+    @Test
+    void warmingStopsWhenTheProcessDoes() {
+        AtomicInteger asked = new AtomicInteger();
+        new SchemaRules().warm(() -> asked.incrementAndGet() == 2);
+        assertThat(asked).hasValue(2);
     }
 
     @Test
