@@ -16,8 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The deaths of one member, one after the other. A supervisor starts it again at once. */
 final class Lane {
 
-    private static final Duration FIRES_WITHIN =
-            Duration.ofMillis(Long.getLong("joch.fires", 25_000));
+    private static final Duration FIRES_WITHIN = Duration.ofSeconds(25);
     private static final int KILLED = 137;
     private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
 

@@ -30,7 +30,7 @@ import java.util.function.Predicate;
 final class Trial implements AutoCloseable {
 
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
-    private static final Duration MOST_PER_KEY = Duration.ofSeconds(10);
+    private static final Duration MOST_PER_KEY = Duration.ofSeconds(3);
     private static final Duration RECOVERED = Duration.ofSeconds(10);
     private static final Duration RECOVERED_WITH_DATABASE = Duration.ofSeconds(15);
 

@@ -26,7 +26,7 @@ import java.util.Set;
  */
 final class OrderSearch<S> {
 
-    private static final long MOST_VISITED = 3_000_000;
+    private static final long MOST_VISITED = 400_000;
     private static final int CLOCK_EVERY = 1024;
 
     /** An invocation or an answer in the list of what is not chosen yet. */
