@@ -75,8 +75,19 @@ class CollapsedShapeIT {
             server.process().terminate();
             assertThat(server.process().awaitEnd(Duration.ofSeconds(30))).isIn(0, 143);
             assertThat(data.resolve("server.json")).doesNotExist();
+        } finally {
+            stopDatabase(data);
         }
         assertThat(Children.left()).as("processes left over").isEmpty();
+    }
+
+    /** The database is nobody's child and outlives a killed server until the next one starts. */
+    private static void stopDatabase(Path data) throws IOException {
+        Path pidFile = data.resolve("postgres").resolve("postmaster.pid");
+        if (Files.exists(pidFile)) {
+            long pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
+        }
     }
 
     private static JsonNode announced(Path data) throws IOException {
