@@ -5,6 +5,7 @@ import dev.joch.service.process.JochProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The data folder, the database and the services on top of it, taken and given back together. */
 final class CollapsedServer implements AutoCloseable {
@@ -13,6 +14,7 @@ final class CollapsedServer implements AutoCloseable {
     private final EmbeddedDatabase database;
     private final JochProcess process;
     private final Addresses addresses;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private CollapsedServer(
             DataFolder folder,
@@ -81,8 +83,10 @@ final class CollapsedServer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.close();
-        database.close();
-        folder.close();
+        if (closed.compareAndSet(false, true)) {
+            process.close();
+            database.close();
+            folder.close();
+        }
     }
 }

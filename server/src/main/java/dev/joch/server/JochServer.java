@@ -40,7 +40,7 @@ public final class JochServer {
                 Training.run(server, server.tokenFile());
                 return 0;
             }
-            server.process().closeOnExit().awaitEnd();
+            server.process().closeOnExit(server::close).awaitEnd();
             return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

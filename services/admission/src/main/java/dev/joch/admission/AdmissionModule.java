@@ -11,12 +11,14 @@ import dev.joch.service.mesh.MeshEndpoint;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
 
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
 /** Wiring of admission. */
 @Factory
+@Requires(property = "joch-runs.admission")
 final class AdmissionModule {
 
     @Singleton

@@ -18,6 +18,7 @@ import dev.joch.apiserver.resource.WatchResources;
 import dev.joch.service.mesh.MeshChannels;
 
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 
 import jakarta.inject.Singleton;
@@ -30,6 +31,7 @@ import java.util.List;
 
 /** Wiring of the edge. */
 @Factory
+@Requires(property = "joch-runs.apiserver")
 final class ApiServerModule {
 
     private static final String STORE = "resource-store";

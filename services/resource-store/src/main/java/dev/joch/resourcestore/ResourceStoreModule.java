@@ -19,6 +19,7 @@ import dev.joch.service.mesh.MeshEndpoint;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
 
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 
 /** Wiring of the resource store. */
 @Factory
+@Requires(property = "joch-runs.resource-store")
 final class ResourceStoreModule {
 
     private static final long MEGABYTE = 1024L * 1024;

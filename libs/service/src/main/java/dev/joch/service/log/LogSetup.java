@@ -10,9 +10,13 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+
 import java.util.List;
 
-/** Sets logback up in code: reading a configuration file costs a second of every cold start. Tests bring a file of their own. */
+/**
+ * Sets logback up in code: reading a configuration file costs a second of every cold start. Tests
+ * bring a file of their own.
+ */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
     private static final String PATTERN =

@@ -1,4 +1,7 @@
-/** Logs on standard error: text for people, or one JSON object a line with {@code JOCH_LOG_FORMAT=json}. */
+/**
+ * Logs on standard error: text for people, or one JSON object a line with {@code
+ * JOCH_LOG_FORMAT=json}.
+ */
 @NullMarked
 package dev.joch.service.log;
 

@@ -53,6 +53,12 @@ public final class MeshChannels implements AutoCloseable {
                             + peer
                             + " to dns:///host:port");
         }
+        ManagedChannel channel = network(target);
+        Reconnect.keepTrying(channel);
+        return channel;
+    }
+
+    private ManagedChannel network(String target) {
         return NettyChannelBuilder.forTarget(target)
                 .usePlaintext()
                 .defaultLoadBalancingPolicy("round_robin")

@@ -31,13 +31,12 @@ public record MeshConfig(
      */
     public static Map<String, String> peersIn(Map<String, String> environment) {
         Map<String, String> peers = new HashMap<>();
-        environment.forEach(
-                (key, target) -> {
-                    if (key.startsWith(PEER_VARIABLE)) {
-                        String peer = key.substring(PEER_VARIABLE.length());
-                        peers.put(peer.toLowerCase(Locale.ROOT).replace('_', '-'), target);
-                    }
-                });
+        environment.forEach((key, target) -> {
+            if (key.startsWith(PEER_VARIABLE)) {
+                String peer = key.substring(PEER_VARIABLE.length());
+                peers.put(peer.toLowerCase(Locale.ROOT).replace('_', '-'), target);
+            }
+        });
         return peers;
     }
 

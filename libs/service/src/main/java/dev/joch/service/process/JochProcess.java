@@ -65,7 +65,10 @@ public final class JochProcess implements AutoCloseable {
             builder.propertySources(ConfigFiles.source(file.toString(), keys, position++));
         }
         known.check("start", overrides.keySet());
-        builder.propertySources(ConfigFiles.source("start", new LinkedHashMap<>(overrides), 1000));
+        Map<String, Object> last = new LinkedHashMap<>(overrides);
+        // a class path may hold more services than this process is for
+        services.forEach(service -> last.put("joch-runs." + service, true));
+        builder.propertySources(ConfigFiles.source("start", last, 1000));
         JochProcess process = new JochProcess(builder.start());
         try {
             process.startParts();
@@ -101,10 +104,13 @@ public final class JochProcess implements AutoCloseable {
         ended.await();
     }
 
-    /** Stops on SIGTERM and SIGINT, finishing what is under way. */
-    public JochProcess closeOnExit() {
-        Runtime.getRuntime()
-                .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(this::close));
+    /**
+     * Stops on SIGTERM and SIGINT, finishing what is under way.
+     *
+     * @param whole stops this process and everything around it
+     */
+    public JochProcess closeOnExit(Runnable whole) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(whole));
         return this;
     }
 

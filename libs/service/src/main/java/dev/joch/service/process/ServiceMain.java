@@ -37,7 +37,7 @@ public final class ServiceMain {
         try (JochProcess process =
                 JochProcess.start(List.of(service), files, Map.of("joch.mesh.split", true))) {
             LOG.info("{} is ready", service);
-            process.closeOnExit().awaitEnd();
+            process.closeOnExit(process::close).awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

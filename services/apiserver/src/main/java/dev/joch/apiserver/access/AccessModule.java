@@ -5,6 +5,7 @@ import dev.joch.service.mesh.MeshChannels;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 
 import jakarta.inject.Singleton;
@@ -22,6 +23,7 @@ import java.util.Set;
 
 /** Wiring of authentication and rights. */
 @Factory
+@Requires(property = "joch-runs.apiserver")
 final class AccessModule {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

@@ -13,6 +13,7 @@ import dev.joch.service.mesh.MeshConfig;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
 import io.micronaut.context.env.Environment;
 
 import jakarta.inject.Provider;
@@ -29,6 +30,7 @@ import java.util.List;
 
 /** Wiring of the audit log. */
 @Factory
+@Requires(property = "joch-runs.apiserver")
 final class AuditModule {
 
     private static final Logger LOG = LoggerFactory.getLogger(AuditModule.class);

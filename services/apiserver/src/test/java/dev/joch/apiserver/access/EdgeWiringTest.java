@@ -32,6 +32,7 @@ final class EdgeWiringTest {
         keys.put(
                 "joch.apiserver.audit.checkpoint-key-file", folder.resolve("heads.key").toString());
         keys.put("joch.apiserver.auth.local-admin.token-file", folder.resolve("token").toString());
+        keys.put("joch-runs.apiserver", true);
         keys.putAll(overrides);
         return ApplicationContext.builder()
                 .deduceEnvironment(false)
