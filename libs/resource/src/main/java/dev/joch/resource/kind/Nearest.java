@@ -21,7 +21,9 @@ public final class Nearest {
             return Optional.empty();
         }
         String lower = word.toLowerCase(Locale.ROOT);
-        int best = Math.max(1, word.length() / 3) + 1;
+        // one letter away from one letter is any letter
+        int furthest = word.length() == 1 ? 0 : Math.max(1, word.length() / 3);
+        int best = furthest + 1;
         @Nullable String nearest = null;
         for (String candidate : candidates) {
             if (Math.abs(candidate.length() - lower.length()) >= best) {
