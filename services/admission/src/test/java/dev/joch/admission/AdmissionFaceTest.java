@@ -96,7 +96,11 @@ final class AdmissionFaceTest {
     @Test
     void withoutItsStoreNothingIsAdmitted() {
         process.bean(FakeStore.class).goAway(true);
-        assertThat(refused(() -> review(BUDGET.formatted("b")))).isEqualTo(Status.Code.UNAVAILABLE);
+        StatusRuntimeException refused =
+                assertThrows(StatusRuntimeException.class, () -> review(BUDGET.formatted("b")));
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+        assertThat(refused.getStatus().getDescription())
+                .isEqualTo("the resource store does not answer; try again shortly");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.joch.admission.review.Review;
 import dev.joch.admission.review.ReviewBatch;
 import dev.joch.admission.rules.SchemaRules;
 import dev.joch.admission.v1.ReviewDocument;
+import dev.joch.resource.v1alpha1.Resource;
 
 import java.util.List;
 
@@ -35,6 +36,11 @@ public final class Desk {
 
     public Review review(List<ReviewDocument> documents) {
         return batch.review("acme", "default", documents);
+    }
+
+    /** A document that came typed. */
+    public static List<ReviewDocument> document(Resource resource) {
+        return List.of(ReviewDocument.newBuilder().setResource(resource).build());
     }
 
     /**

@@ -9,6 +9,7 @@ import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
 
 import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -41,13 +42,20 @@ public final class StoreCatalogue implements Catalogue {
     }
 
     private void ask(List<ResourceKey> keys, Map<ResourceKey, Resource> found) {
-        BatchGetResponse answer =
-                store.batchGet(BatchGetRequest.newBuilder().addAllKeys(keys).build());
+        BatchGetResponse answer = answer(BatchGetRequest.newBuilder().addAllKeys(keys).build());
         for (Resource resource : answer.getResourcesList()) {
             // what is being deleted can be relied on no more
             if (!resource.getMetadata().hasDeletedAt()) {
                 found.put(key(resource), resource);
             }
+        }
+    }
+
+    private BatchGetResponse answer(BatchGetRequest request) {
+        try {
+            return store.batchGet(request);
+        } catch (StatusRuntimeException e) {
+            throw PeerFailure.of("the resource store", e);
         }
     }
 

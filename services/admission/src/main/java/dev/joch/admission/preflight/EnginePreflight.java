@@ -1,5 +1,6 @@
 package dev.joch.admission.preflight;
 
+import dev.joch.admission.catalogue.PeerFailure;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.rules.Resolution;
@@ -8,12 +9,8 @@ import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.joch.policy.v1.PreflightDocument;
 import dev.joch.policy.v1.PreflightRequest;
 import dev.joch.policy.v1.PreflightResponse;
-import dev.joch.service.problem.ProblemException;
-import dev.joch.service.problem.ProblemStatus;
-import dev.joch.service.problem.ServiceProblem;
 
 import io.grpc.Channel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 import java.util.HashMap;
@@ -60,13 +57,7 @@ public final class EnginePreflight implements Preflight {
         try {
             return engine.preflight(request);
         } catch (StatusRuntimeException e) {
-            Status.Code code = e.getStatus().getCode();
-            if (ProblemStatus.fromException(e).isPresent()
-                    || code == Status.Code.DEADLINE_EXCEEDED
-                    || code == Status.Code.CANCELLED) {
-                throw e;
-            }
-            throw new ProblemException(new ServiceProblem.Unavailable("the policy engine"), e);
+            throw PeerFailure.of("the policy engine", e);
         }
     }
 }

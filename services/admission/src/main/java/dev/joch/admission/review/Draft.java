@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param spec its typed spec; empty where it has none that its kind could have
  * @param references what it refers to
  * @param environment environment whose rules apply to it
+ * @param placed whether it says itself which environment that is
  */
 public record Draft(
         int document,
@@ -40,7 +41,8 @@ public record Draft(
         @Nullable Kind kind,
         Optional<Message> spec,
         List<Reference> references,
-        String environment) {
+        String environment,
+        boolean placed) {
 
     public Draft {
         references = List.copyOf(references);
@@ -72,7 +74,8 @@ public record Draft(
             String namespace,
             String defaultEnvironment) {
         Kind kind = Kinds.named(given.getKind()).orElse(null);
-        Resource.Builder draft = given.toBuilder();
+        // a status is never accepted from who applies
+        Resource.Builder draft = given.toBuilder().clearStatus();
         // whatever the document says: what is looked up and stored is the caller's
         ObjectMeta.Builder metadata = draft.getMetadataBuilder().setTenant(tenant);
         if (metadata.getNamespace().isEmpty() && kind != null && kind.namespaced()) {
@@ -83,7 +86,8 @@ public record Draft(
             draft.setApiVersion(kind.apiVersion());
             spec = specOf(kind, given);
         }
-        String environment = Environments.of(given, spec).orElse(defaultEnvironment);
+        Optional<String> said = Environments.of(given, spec);
+        String environment = said.orElse(defaultEnvironment);
         if (kind != null && spec.isPresent()) {
             // what the environment decides comes before the default for all of them
             Message filled = Defaults.applyTo(TraceSampling.fill(spec.get(), environment));
@@ -100,7 +104,35 @@ public record Draft(
                 kind,
                 spec,
                 spec.map(References::of).orElse(List.of()),
-                environment);
+                environment,
+                said.isPresent());
+    }
+
+    /** The same in the environment of another resource, if that has one. */
+    Draft beside(Resource other) {
+        return Environments.of(other, Optional.empty())
+                .map(found ->
+                        new Draft(
+                                document,
+                                given,
+                                incomplete,
+                                resource,
+                                kind,
+                                spec,
+                                references,
+                                found,
+                                placed))
+                .orElse(this);
+    }
+
+    /** The agent that it runs: a Deployment or an Execution. */
+    public Optional<Reference> runs() {
+        String type = resource.getKind();
+        return type.equals("Deployment") || type.equals("Execution")
+                ? references.stream()
+                        .filter(reference -> reference.path().equals("spec.agentRef.name"))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private static Optional<Message> specOf(Kind kind, Resource resource) {

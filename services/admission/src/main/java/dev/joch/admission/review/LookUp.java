@@ -3,6 +3,7 @@ package dev.joch.admission.review;
 import dev.joch.admission.catalogue.Catalogue;
 import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.rules.CycleRule;
+import dev.joch.admission.rules.OwnershipRule;
 import dev.joch.admission.rules.Resolution;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.v1alpha1.Resource;
@@ -14,43 +15,70 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * Fetches what a review asks about: one call for everything the batch names, then one for the
- * policies of its environments and the children of its agents, and one more per level of those,
- * since a circle may run through stored resources.
+ * Fetches what a review asks about: one call for everything the batch names, then one for what its
+ * environments and agents lead to, and one more per level of agents and owners, since a circle may
+ * run through stored resources.
  */
 final class LookUp {
 
     private static final int MOST_LEVELS = 32;
 
-    private final Catalogue catalogue;
-    private final Map<ResourceKey, Resource> found = new HashMap<>();
-    private final Set<ResourceKey> asked = new HashSet<>();
-    private final Set<ResourceKey> batch = new HashSet<>();
+    /**
+     * What a review knows.
+     *
+     * @param drafts the drafts, each with its environment
+     * @param stored what the store has of what was asked
+     * @param unread what lies further away than a review goes
+     */
+    record Known(List<Draft> drafts, Map<ResourceKey, Resource> stored, Set<ResourceKey> unread) {
 
-    LookUp(Catalogue catalogue) {
-        this.catalogue = catalogue;
+        Resolution resolution() {
+            return new Resolution(drafts, stored, unread);
+        }
     }
 
-    Map<ResourceKey, Resource> all(String tenant, List<Draft> drafts) {
+    private final Catalogue catalogue;
+    private final String tenant;
+    private final Map<ResourceKey, Resource> found = new HashMap<>();
+    private final Set<ResourceKey> asked = new HashSet<>();
+    private final Map<ResourceKey, Draft> batch = new HashMap<>();
+
+    /** Agents that run somewhere else than they are written for: their models are asked about. */
+    private final Set<ResourceKey> running = new HashSet<>();
+
+    private final Set<ResourceKey> owners = new HashSet<>();
+
+    LookUp(Catalogue catalogue, String tenant) {
+        this.catalogue = catalogue;
+        this.tenant = tenant;
+    }
+
+    Known all(List<Draft> drafts) {
+        drafts.forEach(draft -> batch.putIfAbsent(draft.key(), draft));
+        Set<ResourceKey> next = further(ask(named(drafts)));
+        List<Draft> placed = drafts.stream().map(this::placed).toList();
+        for (Draft draft : placed) {
+            addEnvironment(draft, next);
+        }
+        for (int level = 0; level < MOST_LEVELS && !next.isEmpty(); level++) {
+            next = further(ask(next));
+        }
+        next.removeAll(asked);
+        return new Known(placed, found, next);
+    }
+
+    private Set<ResourceKey> named(List<Draft> drafts) {
         Set<ResourceKey> keys = new LinkedHashSet<>();
         for (Draft draft : drafts) {
-            batch.add(draft.key());
-        }
-        for (Draft draft : drafts) {
-            ResourceKey environment =
-                    EnvironmentPreflight.environmentKey(tenant, draft.environment());
-            if (!batch.contains(environment)) {
-                keys.add(environment);
-            }
+            addEnvironment(draft, keys);
             draft.references().forEach(reference -> addCandidates(draft, reference, keys));
+            draft.runs().ifPresent(agent -> running.addAll(Resolution.candidates(draft, agent)));
+            addOwners(draft, keys);
         }
-        Map<ResourceKey, Resource> fresh = ask(keys);
-        for (int level = 0; level < MOST_LEVELS && !fresh.isEmpty(); level++) {
-            fresh = ask(further(fresh));
-        }
-        return found;
+        return keys;
     }
 
     private Map<ResourceKey, Resource> ask(Set<ResourceKey> keys) {
@@ -60,22 +88,79 @@ final class LookUp {
         return fresh;
     }
 
+    /** A run that does not say where belongs where its agent does. */
+    private Draft placed(Draft draft) {
+        if (draft.placed() || draft.runs().isEmpty()) {
+            return draft;
+        }
+        for (ResourceKey key : Resolution.candidates(draft, draft.runs().get())) {
+            Draft agent = batch.get(key);
+            Resource stored = found.get(key);
+            if (agent != null) {
+                return draft.beside(agent.resource());
+            }
+            if (stored != null) {
+                return draft.beside(stored);
+            }
+        }
+        return draft;
+    }
+
+    private void addEnvironment(Draft draft, Set<ResourceKey> keys) {
+        ResourceKey environment = EnvironmentPreflight.environmentKey(tenant, draft.environment());
+        if (!batch.containsKey(environment)) {
+            keys.add(environment);
+        }
+    }
+
+    /** With the document itself: owners that it has already are not judged again. */
+    private void addOwners(Draft draft, Set<ResourceKey> keys) {
+        Set<ResourceKey> named = OwnershipRule.owners(draft.resource());
+        if (!named.isEmpty()) {
+            keys.add(draft.key());
+            keys.addAll(named);
+            owners.addAll(named);
+        }
+    }
+
     private Set<ResourceKey> further(Map<ResourceKey, Resource> level) {
         Set<ResourceKey> keys = new LinkedHashSet<>();
         level.forEach((key, resource) -> {
-            if (CycleRule.mayBeOnACircle(key.getKind())) {
-                addReferences(resource, key.getKind(), keys);
-            } else if (key.getKind().equals("Environment")) {
-                addReferences(resource, "Policy", keys);
+            if (owners.contains(key)) {
+                Set<ResourceKey> named = OwnershipRule.owners(resource);
+                owners.addAll(named);
+                keys.addAll(named);
+            }
+            if (!batch.containsKey(key)) {
+                addReferences(resource, leading(key), keys);
             }
         });
         return keys;
     }
 
-    private void addReferences(Resource resource, String kind, Set<ResourceKey> keys) {
+    /** References of a stored resource that a rule looks behind. */
+    private Predicate<Reference> leading(ResourceKey key) {
+        Predicate<Reference> bareModel =
+                reference -> reference.kind().equals("Model") && reference.provider() == null;
+        Predicate<Reference> route = reference -> reference.kind().equals("ModelRoute");
+        return switch (key.getKind()) {
+            case "Environment" -> route.or(reference -> reference.kind().equals("Policy"));
+            case "ModelRoute" -> bareModel;
+            case "Agent" -> {
+                Predicate<Reference> part =
+                        reference ->
+                                !reference.soft() && CycleRule.mayBeOnACircle(reference.kind());
+                yield running.contains(key) ? part.or(route).or(bareModel) : part;
+            }
+            default -> reference -> false;
+        };
+    }
+
+    private void addReferences(
+            Resource resource, Predicate<Reference> wanted, Set<ResourceKey> keys) {
         Draft draft = Draft.stored(resource);
         for (Reference reference : draft.references()) {
-            if (reference.kind().equals(kind) && (!reference.soft() || kind.equals("Policy"))) {
+            if (wanted.test(reference)) {
                 addCandidates(draft, reference, keys);
             }
         }
@@ -84,7 +169,7 @@ final class LookUp {
     /** Up to the first that is of the batch: nothing behind it can win. */
     private void addCandidates(Draft draft, Reference reference, Set<ResourceKey> keys) {
         for (ResourceKey key : Resolution.candidates(draft, reference)) {
-            if (batch.contains(key)) {
+            if (batch.containsKey(key)) {
                 return;
             }
             keys.add(key);

@@ -16,6 +16,14 @@ public enum Reason {
     INTERNAL_KIND,
     /** There is no such kind. */
     UNKNOWN_KIND,
+    /** The kind lives in another group or version than the document says. */
+    GROUP_MISMATCH,
+    /** The spec is of another kind, or cannot be read. */
+    WRONG_TYPE,
+    /** A field that the contract does not know. */
+    UNKNOWN_FIELD,
+    /** A status came along; the server writes it. */
+    STATUS_IGNORED,
     /** The document has no spec. */
     SPEC_MISSING,
     /** A field that must be there is not. */
@@ -34,6 +42,14 @@ public enum Reason {
     ALLOCATION_EXCEEDED,
     /** A schedule is no cron expression, or never fires. */
     INVALID_SCHEDULE,
+    /** Fields that make no sense together. */
+    CONFLICTING_FIELDS,
+    /** A program as MCP server that nobody has allowed. */
+    STDIO_NOT_ALLOWED,
+    /** A condition is no CEL. */
+    INVALID_EXPRESSION,
+    /** The label {@code env} names an environment that nobody has described. */
+    ENVIRONMENT_UNKNOWN,
     /** Two documents of the batch describe one resource. */
     DUPLICATE_RESOURCE,
     /** Nobody is named who answers for it. */
@@ -50,6 +66,8 @@ public enum Reason {
     TOO_MANY_REFERENCES,
     /** Resources refer to one another in a circle. */
     REFERENCE_CYCLE,
+    /** The way through stored resources is longer than a review follows. */
+    REFERENCE_TOO_DEEP,
     /** The document names another tenant. */
     CROSS_TENANT,
     /** Policy or environment says no. */

@@ -1,6 +1,7 @@
 package dev.joch.admission.review;
 
 import dev.joch.admission.preflight.EnvironmentPreflight;
+import dev.joch.admission.rules.OwnershipRule;
 import dev.joch.admission.rules.Resolution;
 import dev.joch.admission.rules.Resolution.Target;
 import dev.joch.resource.field.Reference;
@@ -11,6 +12,7 @@ import dev.joch.resourcestore.v1.Precondition.Expectation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a verdict relied on: targets of hard references are still there, and environments still say
@@ -25,13 +27,26 @@ final class Reliance {
         this.resolution = resolution;
     }
 
-    static List<Precondition> of(String tenant, List<Draft> drafts, Resolution resolution) {
+    /**
+     * @param followed stored resources whose references were read as well
+     */
+    static List<Precondition> of(
+            String tenant, List<Draft> drafts, Resolution resolution, Set<ResourceKey> followed) {
         Reliance reliance = new Reliance(resolution);
         // environments first: what is said of them is the stricter of the two
         for (Draft draft : drafts) {
             reliance.environment(EnvironmentPreflight.environmentKey(tenant, draft.environment()));
         }
+        for (ResourceKey key : followed) {
+            resolution
+                    .find(key)
+                    .filter(Target::inStore)
+                    .ifPresent(found -> reliance.relied.putIfAbsent(key, unchanged(found)));
+        }
         for (Draft draft : drafts) {
+            for (ResourceKey owner : OwnershipRule.fresh(draft, resolution)) {
+                resolution.find(owner).filter(Target::inStore).ifPresent(reliance::target);
+            }
             for (Reference reference : draft.references()) {
                 if (!reference.soft()) {
                     resolution

@@ -6,19 +6,25 @@ import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.preflight.Preflight;
 import dev.joch.admission.rules.BatchRules;
 import dev.joch.admission.rules.CycleRule;
+import dev.joch.admission.rules.EnvelopeRules;
+import dev.joch.admission.rules.EnvironmentRule;
 import dev.joch.admission.rules.LabelRules;
 import dev.joch.admission.rules.NameRules;
 import dev.joch.admission.rules.OwnerRule;
+import dev.joch.admission.rules.OwnershipRule;
 import dev.joch.admission.rules.ReferenceRules;
 import dev.joch.admission.rules.Resolution;
 import dev.joch.admission.rules.SchemaRules;
 import dev.joch.admission.rules.SpecRules;
 import dev.joch.admission.v1.Admitted;
 import dev.joch.admission.v1.ReviewDocument;
+import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reviews a batch as a whole. */
 public final class ReviewBatch {
@@ -63,19 +69,28 @@ public final class ReviewBatch {
                             namespace.isEmpty() ? "default" : namespace,
                             config.defaultEnvironment()));
         }
-        Resolution resolution = new Resolution(drafts, new LookUp(catalogue).all(tenant, drafts));
+        return review(tenant, new LookUp(catalogue, tenant).all(drafts));
+    }
+
+    private Review review(String tenant, LookUp.Known known) {
+        List<Draft> drafts = known.drafts();
+        Resolution resolution = known.resolution();
         Findings findings = new Findings();
         alone(drafts, findings);
-        together(tenant, drafts, resolution, findings);
+        Set<ResourceKey> followed = together(tenant, drafts, resolution, findings);
         Map<Integer, List<String>> policies = preflight.check(tenant, drafts, resolution, findings);
         return new Review(
                 drafts.stream().map(draft -> admitted(draft, resolution, policies)).toList(),
                 findings.all(),
-                catalogue.complete() ? Reliance.of(tenant, drafts, resolution) : List.of());
+                catalogue.complete()
+                        ? Reliance.of(tenant, drafts, resolution, followed)
+                        : List.of());
     }
 
     private void alone(List<Draft> drafts, Findings findings) {
         for (Draft draft : drafts) {
+            TimeLeft.require();
+            EnvelopeRules.check(draft, findings);
             NameRules.check(draft, findings);
             LabelRules.check(draft, findings);
             schema.check(draft, findings);
@@ -86,12 +101,25 @@ public final class ReviewBatch {
         }
     }
 
-    private void together(
+    /**
+     * @return stored resources whose references had a part in the verdict
+     */
+    private Set<ResourceKey> together(
             String tenant, List<Draft> drafts, Resolution resolution, Findings findings) {
         BatchRules.check(tenant, drafts, findings);
         ReferenceRules references = new ReferenceRules(resolution, catalogue.complete());
-        drafts.forEach(draft -> references.check(draft, findings));
-        CycleRule.check(drafts, resolution, findings);
+        EnvironmentRule environments =
+                new EnvironmentRule(
+                        tenant, config.defaultEnvironment(), resolution, catalogue.complete());
+        for (Draft draft : drafts) {
+            TimeLeft.require();
+            references.check(draft, findings);
+            environments.check(draft, findings);
+        }
+        Set<ResourceKey> followed =
+                new LinkedHashSet<>(CycleRule.check(drafts, resolution, findings));
+        followed.addAll(OwnershipRule.check(drafts, resolution, catalogue.complete(), findings));
+        return followed;
     }
 
     private static Admitted admitted(

@@ -2,17 +2,16 @@ package dev.joch.admission.rules;
 
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
-import dev.joch.admission.review.Reason;
+import dev.joch.admission.rules.CircleSearch.Edge;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Hard references form no circle: such resources could never be deleted one after the other, and an
@@ -24,18 +23,12 @@ public final class CycleRule {
     /** The only kind with hard references to its own; no other circle of kinds exists. */
     private static final String CIRCULAR = "Agent";
 
-    private record Edge(String field, ResourceKey target) {}
-
-    private final Map<ResourceKey, Draft> drafts = new LinkedHashMap<>();
+    private final Map<ResourceKey, Draft> drafts = new HashMap<>();
     private final Resolution resolution;
-    private final Findings findings;
-    private final Set<ResourceKey> done = new HashSet<>();
-    private final List<ResourceKey> path = new ArrayList<>();
-    private final List<String> fields = new ArrayList<>();
 
-    private CycleRule(Resolution resolution, Findings findings) {
+    private CycleRule(List<Draft> agents, Resolution resolution) {
+        agents.forEach(draft -> drafts.putIfAbsent(draft.key(), draft));
         this.resolution = resolution;
-        this.findings = findings;
     }
 
     /** Whether a hard reference of this kind can lead back to it. */
@@ -43,33 +36,17 @@ public final class CycleRule {
         return kind.equals(CIRCULAR);
     }
 
-    public static void check(List<Draft> drafts, Resolution resolution, Findings findings) {
-        CycleRule rule = new CycleRule(resolution, findings);
-        for (Draft draft : drafts) {
-            if (mayBeOnACircle(draft.resource().getKind())) {
-                rule.drafts.putIfAbsent(draft.key(), draft);
-            }
-        }
-        List.copyOf(rule.drafts.keySet()).forEach(rule::walk);
-    }
-
-    private void walk(ResourceKey key) {
-        if (done.contains(key)) {
-            return;
-        }
-        int start = path.indexOf(key);
-        if (start >= 0) {
-            report(start, key);
-            return;
-        }
-        path.add(key);
-        for (Edge edge : edges(key)) {
-            fields.add(edge.field());
-            walk(edge.target());
-            fields.removeLast();
-        }
-        path.removeLast();
-        done.add(key);
+    /**
+     * @return stored resources whose references had a part in the verdict
+     */
+    public static Set<ResourceKey> check(
+            List<Draft> drafts, Resolution resolution, Findings findings) {
+        List<Draft> agents =
+                drafts.stream()
+                        .filter(draft -> mayBeOnACircle(draft.resource().getKind()))
+                        .toList();
+        CycleRule rule = new CycleRule(agents, resolution);
+        return new CircleSearch(agents, resolution, rule::edges, findings).run();
     }
 
     private List<Edge> edges(ResourceKey key) {
@@ -81,39 +58,21 @@ public final class CycleRule {
         if (from != null) {
             for (Reference reference : from.references()) {
                 if (!reference.soft() && mayBeOnACircle(reference.kind())) {
-                    resolution
-                            .resolve(from, reference)
-                            .ifPresent(
-                                    target -> edges.add(new Edge(reference.path(), target.key())));
+                    target(from, reference)
+                            .ifPresent(target -> edges.add(new Edge(reference.path(), target)));
                 }
             }
         }
         return edges;
     }
 
-    /**
-     * On the first document of the batch in the circle; a circle of stored resources alone is not
-     * this batch's doing.
-     */
-    private void report(int start, ResourceKey closing) {
-        String circle =
-                path.subList(start, path.size()).stream()
-                        .map(Draft::label)
-                        .collect(Collectors.joining(" -> "));
-        for (int i = start; i < path.size(); i++) {
-            Draft draft = drafts.get(path.get(i));
-            if (draft != null) {
-                findings.error(
-                        draft,
-                        Reason.REFERENCE_CYCLE,
-                        fields.get(i),
-                        "resources refer to one another in a circle: "
-                                + circle
-                                + " -> "
-                                + Draft.label(closing),
-                        "remove one of these references");
-                return;
-            }
-        }
+    private Optional<ResourceKey> target(Draft from, Reference reference) {
+        return resolution
+                .resolve(from, reference)
+                .map(Resolution.Target::key)
+                .or(() ->
+                        Resolution.candidates(from, reference).stream()
+                                .filter(resolution::unread)
+                                .findFirst());
     }
 }

@@ -69,8 +69,8 @@ public final class NameRules {
                     Reason.INVALID_NAME,
                     "metadata.name",
                     "`" + Words.shortened(name) + "` cannot be a name",
-                    "use at most 253 lower-case letters, digits, '-' and '.', beginning and ending with a"
-                            + " letter or digit"
+                    "use at most 253 lower-case letters, digits, '-' and '.', each part between dots beginning"
+                            + " and ending with a letter or digit"
                             + (takesUnderscores(draft.resource().getKind())
                                     ? "; '_' is fine inside"
                                     : ""));
@@ -123,13 +123,20 @@ public final class NameRules {
         boolean underscores = takesUnderscores(kind);
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
-            boolean edge = i == 0 || i == name.length() - 1;
-            boolean inside = c == '-' || c == '.' || (underscores && c == '_');
-            if (!isLetterOrDigit(c) && (edge || !inside)) {
+            boolean edge =
+                    i == 0
+                            || i == name.length() - 1
+                            || name.charAt(i - 1) == '.'
+                            || name.charAt(i + 1) == '.';
+            boolean inside = c == '-' || (underscores && c == '_');
+            boolean dot = c == '.' && i > 0 && i < name.length() - 1;
+            boolean part = isLetterOrDigit(c) || (inside && !edge);
+            // a dot beside a dot has no part between them
+            if (!part && !(dot && name.charAt(i - 1) != '.')) {
                 return false;
             }
         }
-        return !name.contains("..");
+        return true;
     }
 
     private static boolean isLabel(String text) {

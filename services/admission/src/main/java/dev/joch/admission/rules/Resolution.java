@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +30,17 @@ public final class Resolution {
     /** By identity: every draft has its own references. */
     private final IdentityHashMap<Reference, Optional<Target>> resolved = new IdentityHashMap<>();
 
-    public Resolution(List<Draft> drafts, Map<ResourceKey, Resource> stored) {
+    private final Set<ResourceKey> unread;
+
+    /**
+     * @param stored what the store has of what was asked
+     * @param unread what was not asked about, because it is too far away
+     */
+    public Resolution(
+            List<Draft> drafts, Map<ResourceKey, Resource> stored, Set<ResourceKey> unread) {
         drafts.forEach(draft -> batch.putIfAbsent(draft.key(), draft));
         this.stored = Map.copyOf(stored);
+        this.unread = Set.copyOf(unread);
     }
 
     /**
@@ -95,6 +104,16 @@ public final class Resolution {
             return Optional.of(new Target(key, draft.resource(), false));
         }
         return Optional.ofNullable(stored.get(key)).map(found -> new Target(key, found, true));
+    }
+
+    /** The stored record, whatever the batch makes of it. */
+    public Optional<Target> stored(ResourceKey key) {
+        return Optional.ofNullable(stored.get(key)).map(found -> new Target(key, found, true));
+    }
+
+    /** Whether nobody has asked about it, because it is too far away. */
+    public boolean unread(ResourceKey key) {
+        return unread.contains(key);
     }
 
     /** Names of that kind in the batch, for suggestions. */

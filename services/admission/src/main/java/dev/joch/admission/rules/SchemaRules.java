@@ -7,6 +7,7 @@ import build.buf.protovalidate.ValidatorFactory;
 import build.buf.protovalidate.Violation;
 import build.buf.protovalidate.exceptions.ValidationException;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 
 import dev.joch.admission.review.Draft;
@@ -35,6 +36,16 @@ public final class SchemaRules {
         }
         if (draft.spec().isEmpty()) {
             if (draft.incomplete()) {
+                return;
+            }
+            if (draft.given().hasSpec()
+                    && !draft.given().getSpec().equals(Any.getDefaultInstance())) {
+                findings.error(
+                        draft,
+                        Reason.WRONG_TYPE,
+                        "spec",
+                        "the spec is not one of kind " + draft.kind().kind(),
+                        "pack a " + draft.kind().spec().fullName());
                 return;
             }
             findings.error(

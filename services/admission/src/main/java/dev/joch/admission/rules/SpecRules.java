@@ -6,8 +6,12 @@ import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.resource.v1alpha1.AgBOMSpec;
 import dev.joch.resource.v1alpha1.BudgetSpec;
+import dev.joch.resource.v1alpha1.DeploymentSpec;
 import dev.joch.resource.v1alpha1.EvalSpec;
+import dev.joch.resource.v1alpha1.MCPServerSpec;
 import dev.joch.resource.v1alpha1.ModelRouteSpec;
+import dev.joch.resource.v1alpha1.PolicySpec;
+import dev.joch.resource.v1alpha1.ToolSpec;
 
 /** What single kinds ask for beyond the constraints of the contract. */
 public final class SpecRules {
@@ -24,6 +28,14 @@ public final class SpecRules {
             BudgetRule.check(draft, budget, findings);
         } else if (spec instanceof AgBOMSpec agbom) {
             ScheduleRule.check(draft, agbom, findings);
+        } else if (spec instanceof PolicySpec policy) {
+            PolicyRules.check(draft, policy, findings);
+        } else if (spec instanceof ToolSpec tool) {
+            ToolRule.check(draft, tool, findings);
+        } else if (spec instanceof MCPServerSpec server) {
+            ServerRule.check(draft, server, findings);
+        } else if (spec instanceof DeploymentSpec deployment) {
+            RolloutRule.check(draft, deployment, findings);
         }
     }
 }

@@ -128,6 +128,112 @@ final class EnvironmentPreflightTest {
                         "PREFLIGHT_DENIED spec.strategy.primary");
     }
 
+    private static final String ELSEWHERE = agent("").replace("env: prod", "env: dev");
+    private static final String DEPLOYMENT =
+            "{apiVersion: joch.dev/v1alpha1, kind: Deployment, metadata: {name: d}, spec: {agentRef: {name: a}, environmentRef: {name: prod}}}";
+    private static final String EXECUTION =
+            "{apiVersion: joch.dev/v1alpha1, kind: Execution, metadata: {name: e}, spec: {agentRef: {name: a}, input: {}%s}}";
+
+    private record Run(String name, String agent, String document, String refusal) {}
+
+    /** The agent is written for dev, and its models are denied in prod only. */
+    @TestFactory
+    Stream<DynamicTest> whatRunsAnAgentIsJudgedByItsModels() {
+        String routed = ELSEWHERE.replace("}, }", "}, modelRoute: {routeRef: {name: r}}}");
+        String allowing = ELSEWHERE.replace("}, }", "}, modelPolicy: {allowed: [\"gpt\"]}}");
+        String inProd = routed.replace("env: dev", "env: prod");
+        return Stream.of(
+                        new Run("route", routed, DEPLOYMENT, "ModelRoute r of Agent a leads to"),
+                        new Run("models", allowing, DEPLOYMENT, "Agent a leads to"),
+                        new Run("elsewhere", routed, EXECUTION.formatted(""), ""),
+                        new Run(
+                                "label of its agent",
+                                inProd,
+                                EXECUTION.formatted(""),
+                                "ModelRoute r of Agent a leads to"),
+                        new Run(
+                                "own label",
+                                routed,
+                                EXECUTION
+                                        .formatted("")
+                                        .replace("name: e", "name: e, labels: {env: prod}"),
+                                "ModelRoute r of Agent a leads to"),
+                        new Run(
+                                "own route",
+                                inProd,
+                                EXECUTION.formatted(
+                                        ", modelRouteOverride: {routeRef: {name: fine}}"),
+                                ""))
+                .flatMap(run ->
+                        Stream.of(
+                                DynamicTest.dynamicTest(
+                                        run.name() + ", stored", () -> runs(run, false)),
+                                DynamicTest.dynamicTest(
+                                        run.name() + ", of the batch", () -> runs(run, true))));
+    }
+
+    private static void runs(Run run, boolean batch) {
+        Desk desk = new Desk().stored(STORED).stored(environment("denied: [\"openai:*\"]"));
+        desk.stored(ROUTE.formatted(""))
+                .stored(
+                        ROUTE.formatted("")
+                                .replace("name: r", "name: fine")
+                                .replace(", fallback: [\"openai:gpt\"]", ""));
+        String document = run.document();
+        if (batch) {
+            document = document + "\n---\n" + run.agent();
+        } else {
+            desk.stored(run.agent());
+        }
+        List<String> found =
+                desk.findings(document).stream().filter(line -> line.startsWith("0 ")).toList();
+        if (run.refusal().isEmpty()) {
+            assertThat(found).isEmpty();
+        } else {
+            assertThat(found)
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "0 ERROR PREFLIGHT_DENIED spec.agentRef.name | "
+                                    + run.refusal()
+                                    + " `openai:gpt`, which may not be used in environment prod");
+        }
+    }
+
+    @Test
+    void anAgentWithoutRouteTakesTheDefaultOfItsEnvironment() {
+        Desk desk = new Desk().stored(STORED);
+        desk.stored(
+                "{apiVersion: joch.dev/v1alpha1, kind: Environment, metadata: {name: prod}, spec: {defaults: {modelRouteRef: {name: r}}, models: {denied: [\"openai:*\"]}}}");
+        // named without its provider: the Model tells it
+        desk.stored(ROUTE.formatted(", namespace: joch-shared").replace("openai:gpt", "gpt"));
+        assertThat(desk.findings(agent("")))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "0 ERROR PREFLIGHT_DENIED spec.modelRoute | ModelRoute r, the default of the environment,"
+                                + " leads to `openai:gpt`, which may not be used in environment prod");
+        desk.stored(ELSEWHERE);
+        assertThat(Desk.reasons(desk.review(DEPLOYMENT)))
+                .containsExactly("PREFLIGHT_DENIED spec.agentRef.name");
+    }
+
+    @Test
+    void aRouteOfNoEnvironmentIsJudgedWhereItIsUsed() {
+        Desk desk = new Desk().stored(STORED);
+        desk.stored(environment("denied: [\"openai:*\"]").replace("name: prod", "name: dev"));
+        assertThat(desk.findings(ROUTE.formatted(""))).isEmpty();
+        assertThat(Desk.reasons(desk.review(ROUTE.formatted(", labels: {env: dev}"))))
+                .containsExactly("PREFLIGHT_DENIED spec.strategy.fallback[0]");
+        desk.stored(ROUTE.formatted(""));
+        assertThat(
+                        Desk.reasons(
+                                desk.review(
+                                        agent("modelRoute: {routeRef: {name: r}}")
+                                                .replace("env: prod", "env: dev"))))
+                .containsExactly("PREFLIGHT_DENIED spec.modelRoute.routeRef.name");
+    }
+
     @Test
     void aDeploymentIsMeantForTheEnvironmentItNames() {
         Review review =

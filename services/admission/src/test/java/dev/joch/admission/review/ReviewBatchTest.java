@@ -5,6 +5,7 @@ import static dev.joch.admission.review.Samples.agent;
 import static dev.joch.admission.review.Samples.numbered;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
@@ -21,6 +22,10 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resource.v1alpha1.TraceSpec;
 import dev.joch.resourcestore.v1.Precondition;
 import dev.joch.resourcestore.v1.Precondition.Expectation;
+import dev.joch.service.problem.ProblemException;
+
+import io.grpc.Context;
+import io.grpc.Deadline;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,6 +35,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The walk as a whole. */
@@ -253,5 +261,37 @@ final class ReviewBatchTest {
         assertThat(review.diagnostics().getLast().getReason()).isEqualTo("TOO_MANY_PROBLEMS");
         assertThat(review.diagnostics().getLast().getMessage())
                 .isEqualTo("there are 500 more problems");
+    }
+
+    @Test
+    void anEnvironmentThatSomebodyHasDescribedIsKnown() {
+        String budget =
+                "{apiVersion: joch.dev/v1alpha1, kind: Budget, metadata: {name: b, labels: {env: %s}}, spec: {}}\n";
+        String eu = PROD.replace("prod", "eu");
+        AdmissionConfig home = new AdmissionConfig(true, "home", false);
+        assertThat(new Desk().stored(eu).findings(budget.formatted("eu"))).isEmpty();
+        assertThat(new Desk().findings(budget.formatted("eu") + "---\n" + eu)).isEmpty();
+        assertThat(new Desk(home).findings(budget.formatted("home"))).isEmpty();
+        assertThat(new Desk().findings(budget.formatted("staging"))).isEmpty();
+        assertThat(
+                        ReviewBatch.offline()
+                                .review("acme", "", Yaml.documents(budget.formatted("eu")))
+                                .diagnostics())
+                .isEmpty();
+        assertThat(Desk.reasons(new Desk().review(budget.formatted("eu"))))
+                .containsExactly("ENVIRONMENT_UNKNOWN metadata.labels.env");
+    }
+
+    @Test
+    void aReviewThatNobodyWaitsForStops() {
+        ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+        try (Context.CancellableContext late =
+                Context.current().withDeadline(Deadline.after(-1, TimeUnit.SECONDS), clock)) {
+            assertThatThrownBy(() -> late.call(() -> new Desk().review(BAD)))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("the review took longer than the caller waits");
+        } finally {
+            clock.shutdownNow();
+        }
     }
 }

@@ -204,4 +204,51 @@ final class ReferencesTest {
         }
         assertThat(Desk.reasons(desk.review(chain.toString()))).hasSize(1);
     }
+
+    private void storeChain(int length) {
+        for (int i = 1; i <= length; i++) {
+            desk.stored(agent("a" + i, i == length ? "" : "children: [{name: a" + (i + 1) + "}]"));
+        }
+    }
+
+    @Test
+    void aChainOfStoredAgentsIsFollowedToItsEnd() {
+        storeChain(33);
+        assertThat(desk.findings(agent("a", "children: [{name: a1}]"))).isEmpty();
+    }
+
+    @Test
+    void aLongerChainOfStoredAgentsIsRefused() {
+        storeChain(34);
+        assertThat(desk.findings(agent("a", "children: [{name: a1}]")))
+                .containsExactly(
+                        "0 ERROR REFERENCE_TOO_DEEP spec.children[0].name | more than 33 stored resources follow"
+                                + " one another from here | make the chain shorter, so that it can be seen to end");
+    }
+
+    @Test
+    void aLongCircleIsNamedShortly() {
+        StringBuilder chain = new StringBuilder();
+        for (int i = 0; i < 20; i++) {
+            chain.append(agent("a" + i, "children: [{name: a" + (i + 1) % 20 + "}]"));
+        }
+        assertThat(desk.findings(chain.toString()))
+                .singleElement()
+                .asString()
+                .contains(
+                        "Agent/default/a4 -> (11 more) -> Agent/default/a16 -> Agent/default/a17 -> Agent/default/a18"
+                                + " -> Agent/default/a19 -> Agent/default/a0 |");
+    }
+
+    @Test
+    void storedAgentsThatWereFollowedMustNotChange() {
+        desk.stored(agent("b", "children: [{name: c}]")).stored(agent("c", ""));
+        assertThat(desk.review(agent("a", "children: [{name: b}]")).preconditions())
+                .extracting(one -> text(one.getKey()) + " " + one.getResourceVersion())
+                .containsExactly(
+                        "Environment//dev ",
+                        "Agent/default/b 101",
+                        "Agent/default/c 102",
+                        "FrameworkAdapter//sdk ");
+    }
 }
