@@ -73,6 +73,14 @@ public final class Database implements AutoCloseable {
         return pool(config, schema, role, config.poolSize());
     }
 
+    /**
+     * A pool of a size of its own, for work that must not queue behind other work. The caller
+     * closes it.
+     */
+    public HikariDataSource as(String role, int size) {
+        return pool(config, schema, role, size);
+    }
+
     private static HikariDataSource pool(
             DatabaseConfig config, String schema, String role, int size) {
         HikariConfig pool = new HikariConfig();

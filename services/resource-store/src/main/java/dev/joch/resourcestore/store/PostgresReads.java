@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** How a transaction begins, and the newest versions of keys. */
 final class PostgresReads {
@@ -40,16 +39,6 @@ final class PostgresReads {
         try (PreparedStatement statement = connection.prepareStatement(PostgresSession.BEGIN)) {
             PostgresSession.setTenants(statement, tenants);
             statement.execute();
-        }
-    }
-
-    static Optional<Version> newest(Connection connection, Key key) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement(PostgresSession.BEGIN + PostgresRows.HEADS)) {
-            PostgresSession.setTenants(statement, List.of(key.tenant()));
-            PostgresRows.setKeys(statement, 2, List.of(key));
-            statement.execute();
-            return SqlRows.versions(PostgresRows.nextResult(statement)).stream().findFirst();
         }
     }
 

@@ -33,9 +33,15 @@ public final class PostgresResourceStore implements ResourceStore {
 
     private static final String SERVICE = "resource-store";
 
+    /** The second one stands by for the first one that breaks. */
+    private static final int WRITERS = 2;
+
     private final Database database;
     private final HikariDataSource appPool;
     private final HikariDataSource feedPool;
+    private final HikariDataSource writePool;
+    private final PostgresSession writer;
+    private final PostgresPointReads points;
     private final PostgresSession app;
     private final PostgresSession feed;
     private final PostgresUpkeep upkeep;
@@ -49,6 +55,10 @@ public final class PostgresResourceStore implements ResourceStore {
         this.ids = ids;
         this.appPool = database.as("joch_resource_store_app");
         this.feedPool = database.as("joch_resource_store_feed");
+        // a connection for the one thread that writes: readers in a queue must not hold it up
+        this.writePool = database.as("joch_resource_store_app", WRITERS);
+        this.writer = new PostgresSession(writePool);
+        this.points = new PostgresPointReads(database.as("joch_resource_store_app", 1));
         this.app = new PostgresSession(appPool);
         this.feed = new PostgresSession(feedPool);
         this.upkeep = new PostgresUpkeep(new PostgresSession(database.owner()));
@@ -62,7 +72,7 @@ public final class PostgresResourceStore implements ResourceStore {
 
     @Override
     public GroupPlan write(List<WriteCommand> group) {
-        return app.write(connection -> {
+        return writer.write(connection -> {
             PostgresCatalogue catalogue = PostgresCatalogue.lock(connection, group);
             GroupPlan plan =
                     DecideGroup.plan(
@@ -85,7 +95,7 @@ public final class PostgresResourceStore implements ResourceStore {
     @Override
     public Optional<Version> get(Key key, long revision) {
         if (revision == 0) {
-            return app.read(connection -> PostgresReads.newest(connection, key));
+            return points.read(List.of(key)).versions().stream().findFirst();
         }
         return app.read(connection -> {
             Bounds bounds = PostgresReads.snapshot(connection, Set.of(key.tenant()));
@@ -98,6 +108,9 @@ public final class PostgresResourceStore implements ResourceStore {
 
     @Override
     public Batch getAll(List<Key> keys) {
+        if (keys.size() <= PostgresPointReads.MOST_KEYS) {
+            return points.read(keys);
+        }
         return app.read(connection -> {
             Bounds bounds = PostgresReads.snapshot(connection, ResourceStore.tenants(keys));
             return new Batch(PostgresReads.newest(connection, keys), bounds.revision());
@@ -168,6 +181,8 @@ public final class PostgresResourceStore implements ResourceStore {
     @Override
     public void close() {
         notices.close();
+        points.close();
+        writePool.close();
         appPool.close();
         feedPool.close();
         database.close();

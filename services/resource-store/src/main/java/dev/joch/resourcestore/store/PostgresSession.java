@@ -62,6 +62,16 @@ final class PostgresSession {
         return run(work, false);
     }
 
+    /** One round trip that is a transaction by itself. */
+    <T> T ask(Work<T> work) {
+        try (Connection connection = pool.getConnection()) {
+            connection.setNetworkTimeout(AT_ONCE, SILENCE_MILLIS);
+            return work.in(connection);
+        } catch (SQLException e) {
+            throw problem(e, false);
+        }
+    }
+
     private <T> T run(Work<T> work, boolean writes) {
         boolean committing = false;
         try (Connection connection = pool.getConnection()) {

@@ -9,6 +9,7 @@ import dev.joch.resourcestore.rules.WriteCommand;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -145,7 +146,7 @@ public interface ResourceStore extends AutoCloseable {
     record Compaction(long compacted, long dropped) {}
 
     /** Tenants of keys, for a backend that must name them. */
-    static Set<String> tenants(List<Key> keys) {
+    static Set<String> tenants(Collection<Key> keys) {
         return keys.stream().map(Key::tenant).collect(Collectors.toSet());
     }
 }
