@@ -30,33 +30,48 @@ final class AuditSql {
                     + " ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],"
                     + " ?::text[], ?::text[], ?::bytea[], ?::bytea[])";
 
+    private static final String MOVE =
+            "update audit_head h set sequence = n.sequence, hash = n.hash from"
+                    + " unnest(?::text[], ?::bigint[], ?::bytea[]) n (tenant, sequence, hash) where"
+                    + " h.tenant = n.tenant";
+
     private AuditSql() {}
 
-    /** Locks the heads there are, takes them over, and says how many that were. */
-    static int lockHeads(Connection connection, Map<String, ChainHead> heads) throws SQLException {
-        return heads(connection, heads, " order by tenant for update");
-    }
+    /** Names the tenants that the transaction may see. */
+    static final String SCOPE = "select set_config('joch.tenants', ?, true)";
 
-    static int readHeads(Connection connection, Map<String, ChainHead> heads) throws SQLException {
-        return heads(connection, heads, "");
-    }
+    private static final String HEADS =
+            "select tenant, sequence, hash from audit_head where tenant = any (?)";
 
-    private static int heads(Connection connection, Map<String, ChainHead> heads, String lock)
-            throws SQLException {
-        String sql = "select tenant, sequence, hash from audit_head where tenant = any (?)" + lock;
-        int found = 0;
+    /** Names the tenants, locks the heads there are and takes them over. */
+    static void lockHeads(Connection connection, Map<String, ChainHead> heads) throws SQLException {
+        String sql = SCOPE + "; " + HEADS + " order by tenant for update";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setArray(1, PostgresAuditStore.texts(connection, heads.keySet()));
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    heads.put(
-                            rows.getString(1),
-                            new ChainHead(rows.getString(1), rows.getLong(2), rows.getBytes(3)));
-                    found++;
-                }
+            select.setString(1, String.join(" ", heads.keySet()));
+            select.setArray(2, PostgresAuditStore.texts(connection, heads.keySet()));
+            select.execute();
+            select.getMoreResults();
+            try (ResultSet rows = select.getResultSet()) {
+                takeOver(heads, rows);
             }
         }
-        return found;
+    }
+
+    static void readHeads(Connection connection, Map<String, ChainHead> heads) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(HEADS)) {
+            select.setArray(1, PostgresAuditStore.texts(connection, heads.keySet()));
+            try (ResultSet rows = select.executeQuery()) {
+                takeOver(heads, rows);
+            }
+        }
+    }
+
+    private static void takeOver(Map<String, ChainHead> heads, ResultSet rows) throws SQLException {
+        while (rows.next()) {
+            heads.put(
+                    rows.getString(1),
+                    new ChainHead(rows.getString(1), rows.getLong(2), rows.getBytes(3)));
+        }
     }
 
     static void makeHeads(Connection connection, Collection<String> tenants) throws SQLException {
@@ -69,44 +84,50 @@ final class AuditSql {
         }
     }
 
-    static void moveHeads(Connection connection, Collection<ChainHead> heads) throws SQLException {
-        String sql =
-                "update audit_head h set sequence = n.sequence, hash = n.hash from"
-                        + " unnest(?::text[], ?::bigint[], ?::bytea[]) n (tenant, sequence, hash) where"
-                        + " h.tenant = n.tenant";
-        try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setArray(1, array(connection, "text", heads, ChainHead::tenant));
-            update.setArray(2, array(connection, "bigint", heads, ChainHead::sequence));
-            update.setArray(3, bytes(connection, heads, ChainHead::hash));
-            update.executeUpdate();
+    /** The last records of a group and the heads behind them, in one round trip. */
+    static void insertAndMove(
+            Connection connection, List<AuditRow> rows, Collection<ChainHead> heads)
+            throws SQLException {
+        try (PreparedStatement both = connection.prepareStatement(INSERT + "; " + MOVE)) {
+            int next = setRows(connection, both, rows);
+            both.setArray(next++, array(connection, "text", heads, ChainHead::tenant));
+            both.setArray(next++, array(connection, "bigint", heads, ChainHead::sequence));
+            both.setArray(next, bytes(connection, heads, ChainHead::hash));
+            both.execute();
         }
     }
 
     static void insert(Connection connection, List<AuditRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            insert.setArray(1, array(connection, "text", rows, row -> row.draft().tenant()));
-            insert.setArray(2, array(connection, "bigint", rows, AuditRow::sequence));
-            insert.setArray(3, array(connection, "bigint", rows, row -> row.draft().timeMicros()));
-            insert.setArray(4, array(connection, "text", rows, row -> row.draft().requestId()));
-            insert.setArray(5, array(connection, "text", rows, row -> row.draft().subject()));
-            insert.setArray(6, array(connection, "text", rows, row -> row.draft().method()));
-            insert.setArray(7, array(connection, "text", rows, row -> row.draft().verb()));
-            insert.setArray(8, array(connection, "text", rows, row -> row.draft().resource()));
-            insert.setArray(
-                    9,
-                    array(
-                            connection,
-                            "text",
-                            rows,
-                            row -> AuditHash.list(row.draft().effectivePolicies())));
-            insert.setArray(10, array(connection, "text", rows, row -> row.draft().outcome()));
-            insert.setArray(
-                    11, array(connection, "text", rows, row -> row.draft().requestDigest()));
-            insert.setArray(12, array(connection, "text", rows, row -> row.draft().peer()));
-            insert.setArray(13, bytes(connection, rows, AuditRow::previousHash));
-            insert.setArray(14, bytes(connection, rows, AuditRow::hash));
+            setRows(connection, insert, rows);
             insert.executeUpdate();
         }
+    }
+
+    /** Sets the arrays of {@link #INSERT}, and answers the position after them. */
+    private static int setRows(Connection connection, PreparedStatement insert, List<AuditRow> rows)
+            throws SQLException {
+        insert.setArray(1, array(connection, "text", rows, row -> row.draft().tenant()));
+        insert.setArray(2, array(connection, "bigint", rows, AuditRow::sequence));
+        insert.setArray(3, array(connection, "bigint", rows, row -> row.draft().timeMicros()));
+        insert.setArray(4, array(connection, "text", rows, row -> row.draft().requestId()));
+        insert.setArray(5, array(connection, "text", rows, row -> row.draft().subject()));
+        insert.setArray(6, array(connection, "text", rows, row -> row.draft().method()));
+        insert.setArray(7, array(connection, "text", rows, row -> row.draft().verb()));
+        insert.setArray(8, array(connection, "text", rows, row -> row.draft().resource()));
+        insert.setArray(
+                9,
+                array(
+                        connection,
+                        "text",
+                        rows,
+                        row -> AuditHash.list(row.draft().effectivePolicies())));
+        insert.setArray(10, array(connection, "text", rows, row -> row.draft().outcome()));
+        insert.setArray(11, array(connection, "text", rows, row -> row.draft().requestDigest()));
+        insert.setArray(12, array(connection, "text", rows, row -> row.draft().peer()));
+        insert.setArray(13, bytes(connection, rows, AuditRow::previousHash));
+        insert.setArray(14, bytes(connection, rows, AuditRow::hash));
+        return 15;
     }
 
     private static <T> java.sql.Array array(

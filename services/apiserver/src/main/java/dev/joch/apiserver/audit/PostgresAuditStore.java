@@ -25,8 +25,8 @@ import javax.sql.DataSource;
  * what is too old.
  *
  * <p>A group locks the heads of its tenants, in order of name so that two groups never wait for one
- * another crosswise, chains its records behind them and moves the heads: five round trips and one
- * commit, however large the group.
+ * another crosswise, chains its records behind them and moves the heads: three round trips, the
+ * commit among them, up to some thousands of records.
  */
 final class PostgresAuditStore implements AuditStore {
 
@@ -54,10 +54,8 @@ final class PostgresAuditStore implements AuditStore {
         TreeMap<String, ChainHead> heads = new TreeMap<>();
         drafts.forEach(draft -> heads.putIfAbsent(draft.tenant(), ChainHead.empty(draft.tenant())));
         makeHeads(heads.keySet());
-        return inTransaction(
+        return write(
                 app,
-                heads.keySet(),
-                false,
                 connection -> {
                     AuditSql.lockHeads(connection, heads);
                     List<AuditRow> rows = new ArrayList<>(drafts.size());
@@ -66,13 +64,12 @@ final class PostgresAuditStore implements AuditStore {
                         heads.put(draft.tenant(), row.head());
                         rows.add(row);
                     }
-                    for (int from = 0; from < rows.size(); from += ROWS_PER_STATEMENT) {
-                        AuditSql.insert(
-                                connection,
-                                rows.subList(
-                                        from, Math.min(rows.size(), from + ROWS_PER_STATEMENT)));
+                    int from = 0;
+                    for (; rows.size() - from > ROWS_PER_STATEMENT; from += ROWS_PER_STATEMENT) {
+                        AuditSql.insert(connection, rows.subList(from, from + ROWS_PER_STATEMENT));
                     }
-                    AuditSql.moveHeads(connection, heads.values());
+                    AuditSql.insertAndMove(
+                            connection, rows.subList(from, rows.size()), heads.values());
                     return List.copyOf(heads.values());
                 });
     }
@@ -163,6 +160,24 @@ final class PostgresAuditStore implements AuditStore {
 
     private static <T> T inTransaction(
             DataSource source, Iterable<String> tenants, boolean snapshot, Work<T> work) {
+        return run(
+                source,
+                snapshot,
+                connection -> {
+                    try (PreparedStatement scope = connection.prepareStatement(AuditSql.SCOPE)) {
+                        scope.setString(1, String.join(" ", tenants));
+                        scope.execute();
+                    }
+                    return work.run(connection);
+                });
+    }
+
+    /** For work whose first statement names the tenants. */
+    private static <T> T write(DataSource source, Work<T> work) {
+        return run(source, false, work);
+    }
+
+    private static <T> T run(DataSource source, boolean snapshot, Work<T> work) {
         try (Connection connection = source.getConnection()) {
             connection.setAutoCommit(false);
             if (snapshot) {
@@ -170,11 +185,6 @@ final class PostgresAuditStore implements AuditStore {
                 connection.setReadOnly(true);
             }
             try {
-                try (PreparedStatement scope =
-                        connection.prepareStatement("select set_config('joch.tenants', ?, true)")) {
-                    scope.setString(1, String.join(" ", tenants));
-                    scope.execute();
-                }
                 T value = work.run(connection);
                 Failpoint.AUDIT_COMMIT_BEFORE.hit();
                 connection.commit();
