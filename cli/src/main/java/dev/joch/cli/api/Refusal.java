@@ -71,6 +71,16 @@ final class Refusal {
         if (!given.isEmpty()) {
             return given;
         }
+        return switch (reason) {
+            case "REFERENCED" ->
+                    "--cascade cascade deletes those too, --cascade orphan leaves them dangling; --dry-run shows what would go";
+            case "STALE_VERSION" ->
+                    "joch get -o yaml shows what is there now; a manifest without metadata.resourceVersion replaces it whatever it is";
+            default -> byExit(body, answer, reason);
+        };
+    }
+
+    private static String byExit(@Nullable Object body, Answer answer, String reason) {
         return switch (ExitCode.ofStatus(answer.status(), reason)) {
             case AUTHENTICATION ->
                     answer.status() == 401

@@ -24,7 +24,7 @@ public final class DownCommand implements Command {
     public Page page() {
         return Page.of("down", "Stop the local server")
                 .description(
-                        "It finishes what it is doing. Its data stays. Without --data, that of joch up and that of joch quickstart.")
+                        "It finishes what it is doing. Its data stays. Without --data, the one that the context in use points to; else that of joch up and that of joch quickstart.")
                 .options(
                         LocalFolders.DATA,
                         Option.flag("--force", "kill it when it does not end in time"),
@@ -37,20 +37,26 @@ public final class DownCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, Session session) {
         arguments.noWords();
-        List<LocalServer> candidates =
-                arguments.value("--data").isPresent()
-                        ? List.of(LocalFolders.of(arguments, session, ""))
-                        : List.of(
-                                LocalFolders.of(arguments, session, "local"),
-                                LocalFolders.of(arguments, session, "quickstart"));
         boolean any = false;
-        for (LocalServer local : candidates) {
+        for (LocalServer local : meant(arguments, session)) {
             any |= stop(local, arguments, session);
         }
         if (!any) {
             session.say("No local server is running.");
         }
         return ExitCode.OK;
+    }
+
+    private static List<LocalServer> meant(Arguments arguments, Session session) {
+        if (arguments.value("--data").isPresent()) {
+            return List.of(LocalFolders.of(arguments, session, ""));
+        }
+        return LocalFolders.inUse(session)
+                .map(List::of)
+                .orElseGet(() ->
+                        List.of(
+                                LocalFolders.of(arguments, session, "local"),
+                                LocalFolders.of(arguments, session, "quickstart")));
     }
 
     private static boolean stop(LocalServer local, Arguments arguments, Session session) {

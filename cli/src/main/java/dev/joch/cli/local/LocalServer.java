@@ -16,6 +16,7 @@ import java.util.Optional;
 /** The folder of a local server. */
 final class LocalServer {
     private static final int LOG_LINES = 15;
+    private static final String REFUSAL = "error: ";
 
     private final Path folder;
 
@@ -112,6 +113,10 @@ final class LocalServer {
     String lastWords() {
         try {
             List<String> lines = Files.readAllLines(log());
+            String last = lines.isEmpty() ? "" : lines.getLast();
+            if (last.startsWith(REFUSAL)) {
+                return last.substring(REFUSAL.length());
+            }
             return String.join(
                     "\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
         } catch (IOException e) {

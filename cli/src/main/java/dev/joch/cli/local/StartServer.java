@@ -139,11 +139,8 @@ record StartServer(
     private static FailureException notStarted(LocalServer local) {
         return FailureException.local(
                 "SERVER_NOT_STARTED",
-                "the server ended at its start. The end of "
-                        + local.log()
-                        + ":\n"
-                        + local.lastWords(),
-                "mend what it says and try again");
+                "the server ended at its start: " + local.lastWords(),
+                "mend what it says and try again; its whole log is " + local.log());
     }
 
     private static boolean isReady(Session session, String server) {

@@ -65,12 +65,21 @@ public final class StatusCommand implements Command {
                             .map(refusal -> "refused: " + refusal.message())
                             .orElse(probe.subject()));
         }
+        Map<String, LocalServer> locals = new LinkedHashMap<>();
         for (String usual : List.of("local", "quickstart")) {
-            LocalServer local = new LocalServer(session.world().places().data().resolve(usual));
+            locals.put(usual, new LocalServer(session.world().places().data().resolve(usual)));
+        }
+        LocalFolders.inUse(session)
+                .filter(local ->
+                        locals.values().stream()
+                                .noneMatch(usual -> usual.folder().equals(local.folder())))
+                .ifPresent(local -> locals.put("process", local));
+        for (Map.Entry<String, LocalServer> named : locals.entrySet()) {
+            LocalServer local = named.getValue();
             Optional<LocalServer.Address> running = local.running();
             running.ifPresent(address ->
                     status.put(
-                            usual,
+                            named.getKey(),
                             "process "
                                     + address.pid()
                                     + " at "

@@ -61,8 +61,7 @@ public final class WaitCommand implements Command {
                                         + " did not meet "
                                         + wanted
                                         + " within "
-                                        + Durations.text(timeout)
-                                        + "s",
+                                        + Durations.text(timeout),
                                 "joch describe "
                                         + reference.shown()
                                         + " shows how it is; allow more with --timeout"));

@@ -63,6 +63,30 @@ class LocalServerTest {
     }
 
     @Test
+    void downFindsTheServerThatTheContextPointsTo() {
+        String data = folder.resolve("a folder").toString();
+        run.joch("up", "--data", data);
+
+        assertThat(run.joch("status").out()).contains(data);
+        assertThat(run.joch("down").err()).contains("was stopped").contains(data);
+        assertThat(run.joch("down").err()).contains("No local server is running");
+    }
+
+    @Test
+    void aRefusalToStartIsToldWithoutTheRestOfTheLog() {
+        Outcome outcome =
+                run.with(
+                                "JOCH_SERVER_COMMAND",
+                                "sh -c 'echo loading; echo error: the port is taken; exit 1'")
+                        .joch("up");
+
+        assertThat(outcome.err())
+                .contains("ended at its start: the port is taken")
+                .doesNotContain("loading")
+                .contains("server.log");
+    }
+
+    @Test
     void aServerThatDoesNotStartShowsItsLastWords() {
         Outcome outcome =
                 run.with("JOCH_SERVER_COMMAND", "sh -c 'echo the port is taken; exit 1'")

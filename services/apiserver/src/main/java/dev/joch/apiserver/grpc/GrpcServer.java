@@ -98,7 +98,8 @@ public final class GrpcServer implements ServicePart {
             server.start();
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "the port for gRPC is not to be had; set joch.apiserver.grpc-port to a free one",
+                    "the gRPC port is not to be had; stop what listens there, or set"
+                            + " joch.apiserver.grpc-port (--grpc-port) to another one",
                     e);
         }
         LOG.info("grpc listens on {}", server.getListenSockets());

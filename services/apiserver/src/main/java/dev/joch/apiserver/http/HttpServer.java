@@ -4,6 +4,7 @@ import dev.joch.service.process.ServicePart;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -91,7 +94,7 @@ public final class HttpServer implements ServicePart {
 
     @Override
     public void start() {
-        listener =
+        ChannelFuture bound =
                 new ServerBootstrap()
                         .group(loops)
                         .channel(NioServerSocketChannel.class)
@@ -107,8 +110,18 @@ public final class HttpServer implements ServicePart {
                                     }
                                 })
                         .bind(address)
-                        .syncUninterruptibly()
-                        .channel();
+                        .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new UncheckedIOException(
+                    "the REST port "
+                            + address.getPort()
+                            + " of "
+                            + address.getHostString()
+                            + " is not to be had; stop what listens there, or set"
+                            + " joch.apiserver.port (--port) to another one",
+                    new IOException(bound.cause()));
+        }
+        listener = bound.channel();
         LOG.info("http listens on {}", listener.localAddress());
     }
 
