@@ -7,6 +7,7 @@ import dev.joch.apiserver.access.AccessProblem;
 import dev.joch.apiserver.access.AuthenticationInterceptor;
 import dev.joch.apiserver.access.Authenticator;
 import dev.joch.apiserver.access.Credentials;
+import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.access.RefusedCalls;
 import dev.joch.apiserver.audit.ServerEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
@@ -32,9 +33,15 @@ import dev.joch.service.mesh.MeshServer;
 import dev.joch.service.mesh.OpenMeshGuard;
 import dev.joch.service.problem.ProblemException;
 
+import org.jspecify.annotations.Nullable;
+
+import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,6 +52,7 @@ final class TestEdge implements AutoCloseable {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final Set<String> expired = ConcurrentHashMap.newKeySet();
     final FakeStore store = new FakeStore();
     final FakeAdmission admission = new FakeAdmission();
     final MemoryAudit audit = new MemoryAudit();
@@ -117,7 +125,13 @@ final class TestEdge implements AutoCloseable {
     }
 
     static TestEdge start(HttpLimits limits) {
-        return new TestEdge(config(limits), Duration.ofMillis(100));
+        return new TestEdge(config(limits, null, null), Duration.ofMillis(100));
+    }
+
+    /** Speaks TLS on both ports. */
+    static TestEdge start(File certificate, File key) {
+        return new TestEdge(
+                config(limits(Duration.ofSeconds(10)), certificate, key), Duration.ofMillis(100));
     }
 
     static HttpLimits limits(Duration requestTime) {
@@ -125,13 +139,14 @@ final class TestEdge implements AutoCloseable {
                 8 * 1024, 32 * 1024, 12 << 20, 64 << 20, 200, requestTime, Duration.ofSeconds(20));
     }
 
-    private static ApiServerConfig config(HttpLimits limits) {
+    private static ApiServerConfig config(
+            HttpLimits limits, @Nullable File certificate, @Nullable File key) {
         return new ApiServerConfig(
                 "127.0.0.1",
                 0,
                 0,
-                null,
-                null,
+                certificate,
+                key,
                 true,
                 200,
                 Duration.ofSeconds(20),
@@ -140,8 +155,30 @@ final class TestEdge implements AutoCloseable {
                 new WatchResources.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5)));
     }
 
-    private static Authenticator authenticator() {
-        return credentials -> {
+    /** The token of this caller is good no more. */
+    void expire(String token) {
+        expired.add(token);
+    }
+
+    private Authenticator authenticator() {
+        return new Authenticator() {
+            @Override
+            public Caller authenticate(Credentials credentials) {
+                return caller(credentials);
+            }
+
+            @Override
+            public TokenLife life(Credentials credentials) {
+                return () ->
+                        credentials instanceof Credentials.BearerToken(String token)
+                                        && expired.contains(token)
+                                ? Optional.of(new AccessProblem.TokenExpired("now"))
+                                : Optional.empty();
+            }
+        };
+    }
+
+    private static Caller caller(Credentials credentials) {
             if (!(credentials instanceof Credentials.BearerToken(String token))) {
                 throw new ProblemException(
                         new AccessProblem.Unauthenticated(
@@ -152,7 +189,6 @@ final class TestEdge implements AutoCloseable {
                     .setTenant(token.startsWith("other-") ? "other" : "default")
                     .setMethod(token.equals("service") ? "service" : "oidc")
                     .build();
-        };
     }
 
     String url(String path) {

@@ -145,6 +145,20 @@ class WatchRestTest {
     }
 
     @Test
+    void aWatchEndsWithItsToken() {
+        try (Stream<String> body = admin.lines("GET", "/v1/agents?watch=true").body()) {
+            Iterator<String> lines = body.iterator();
+            assertThat(any(lines).path("initialEnd").asBoolean()).isTrue();
+            edge.expire("admin");
+            JsonNode end = next(lines);
+            assertThat(end.path("type").asText()).isEqualTo("ERROR");
+            assertThat(end.path("status").asInt()).isEqualTo(401);
+            assertThat(end.at("/error/code").asText()).isEqualTo("TokenExpired");
+            assertThat(lines.hasNext()).isFalse();
+        }
+    }
+
+    @Test
     void rowsComeInsteadOfResources() {
         edge.given(Documents.agent("row"));
         try (Stream<String> body = admin.lines("GET", "/v1/agents?watch=true&as=table").body()) {

@@ -57,15 +57,20 @@ public final class AuthenticationInterceptor implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         String requestId = requestId(headers.get(REQUEST_ID));
         String peer = peer(call);
-        Caller caller = caller(call, headers, requestId, peer);
+        Credentials credentials = Credentials.fromHeader(headers.get(AUTHORIZATION));
+        Caller caller = caller(call, credentials, requestId, peer);
         Context context =
                 PeerAddress.with(
                         Callers.with(caller.toBuilder().setRequestId(requestId).build()), peer);
-        return Contexts.interceptCall(context, call, headers, next);
+        return Contexts.interceptCall(
+                TokenLife.with(context, () -> authenticator.life(credentials)),
+                call,
+                headers,
+                next);
     }
 
-    private Caller caller(ServerCall<?, ?> call, Metadata headers, String requestId, String peer) {
-        Credentials credentials = Credentials.fromHeader(headers.get(AUTHORIZATION));
+    private Caller caller(
+            ServerCall<?, ?> call, Credentials credentials, String requestId, String peer) {
         if (credentials instanceof Credentials.Nothing && anonymous(call)) {
             return Caller.newBuilder().setMethod("anonymous").build();
         }

@@ -13,4 +13,9 @@ import dev.joch.common.v1.Caller;
 public interface Authenticator {
 
     Caller authenticate(Credentials credentials);
+
+    /** How long credentials that were found good stay so. */
+    default TokenLife life(Credentials credentials) {
+        return TokenLife.ENDLESS;
+    }
 }

@@ -36,6 +36,7 @@ final class KubernetesTokens implements TokenSource {
     private static final Logger LOG = LoggerFactory.getLogger(KubernetesTokens.class);
 
     private static final Duration REFUSALS_FOR = Duration.ofSeconds(5);
+    private static final Duration SHOWN_AGAIN = Duration.ofHours(1);
     private static final int MOST_AT_ONCE = 32;
 
     private sealed interface Answer {
@@ -88,6 +89,14 @@ final class KubernetesTokens implements TokenSource {
             case Answer.Known known -> known.caller();
             case Answer.Refused refused -> throw new ProblemException(refused.problem());
         };
+    }
+
+    /** A cluster takes tokens back before they expire, so long calls show theirs again at times. */
+    @Override
+    public TokenLife life(UnverifiedToken token) {
+        Instant again = clock.instant().plus(SHOWN_AGAIN);
+        return TokenLife.until(
+                token.claimedEnd().filter(end -> end.isBefore(again)).orElse(again), clock);
     }
 
     private @Nullable Answer remembered(String digest) {

@@ -78,6 +78,13 @@ final class OidcTokens implements TokenSource {
         }
     }
 
+    @Override
+    public TokenLife life(UnverifiedToken token) {
+        return token.claimedEnd()
+                .map(end -> TokenLife.until(end.plus(config.skew()), clock))
+                .orElse(TokenLife.ENDLESS);
+    }
+
     private void checkSignature(SignedJWT jwt) {
         JWSHeader header = jwt.getHeader();
         List<JWK> candidates = keys.candidates(header);
@@ -124,7 +131,7 @@ final class OidcTokens implements TokenSource {
         String named = claims.getStringClaim(config.subjectClaim());
         boolean doubtful =
                 config.subjectClaim().equals("email")
-                        && Boolean.FALSE.equals(claims.getClaim("email_verified"));
+                        && "false".equals(String.valueOf(claims.getClaim("email_verified")));
         String subject = named == null || named.isBlank() || doubtful ? claims.getSubject() : named;
         if (subject == null || subject.isBlank() || subject.length() > 320) {
             throw new ProblemException(new AccessProblem.TokenMalformed("it names no subject"));

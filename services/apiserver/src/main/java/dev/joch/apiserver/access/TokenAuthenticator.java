@@ -43,6 +43,19 @@ public final class TokenAuthenticator implements Authenticator, AutoCloseable {
     }
 
     @Override
+    public TokenLife life(Credentials credentials) {
+        if (!(credentials instanceof Credentials.BearerToken(String text))) {
+            return TokenLife.ENDLESS;
+        }
+        UnverifiedToken token = UnverifiedToken.of(text);
+        return sources.stream()
+                .filter(source -> source.recognises(token))
+                .findFirst()
+                .map(source -> source.life(token))
+                .orElse(TokenLife.ENDLESS);
+    }
+
+    @Override
     public void close() {
         sources.forEach(TokenSource::close);
     }

@@ -11,6 +11,11 @@ interface TokenSource extends AutoCloseable {
     /** The caller whose token it is, or an {@link AccessProblem}. */
     Caller check(UnverifiedToken token);
 
+    /** How long a token that was found good stays so. */
+    default TokenLife life(UnverifiedToken token) {
+        return TokenLife.ENDLESS;
+    }
+
     @Override
     default void close() {
         // most hold nothing

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A token as it came, taken apart but not believed.
@@ -44,6 +46,13 @@ record UnverifiedToken(
     /** Who the token says has issued it; empty when it says nothing. */
     String claimedIssuer() {
         return claims != null && claims.get("iss") instanceof String issuer ? issuer : "";
+    }
+
+    /** When the token says that it ends; nothing when it does not say. */
+    Optional<Instant> claimedEnd() {
+        return claims != null && claims.get("exp") instanceof Number seconds
+                ? Optional.of(Instant.ofEpochSecond(seconds.longValue()))
+                : Optional.empty();
     }
 
     /** Never the token: this text may end up in a log. */

@@ -25,7 +25,7 @@ public final class OpenWatches implements ServicePart {
 
     /** What the sweep sees of a watch. */
     interface Open {
-        /** Ends itself if its caller may not read any more what it reads. */
+        /** Ends itself if its caller may not read any more what it reads, or its token expired. */
         void recheck();
 
         void end(Problem problem);

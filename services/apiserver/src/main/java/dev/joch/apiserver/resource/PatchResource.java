@@ -106,7 +106,8 @@ public final class PatchResource {
         for (int attempt = 1; ; attempt++) {
             Resource before = catalogue.get(key, 0);
             Resource after = patched(before, patch, request);
-            says.grants(rights.checkStored(caller, Verb.PATCH, List.of(after)));
+            // what is patched may not be any more what was stored when the call began
+            says.grants(rights.checkStored(caller, Verb.PATCH, List.of(before, after)));
             try {
                 return commit(caller, after, request, says);
             } catch (StatusRuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.joch.apiserver.resource;
 
+import dev.joch.apiserver.access.TokenLife;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
 import dev.joch.resourcestore.v1.WatchRequest;
@@ -40,6 +41,7 @@ final class Watch implements OpenWatches.Open {
     private final ResourceStoreServiceBlockingStub store;
     private final Filter filter;
     private final Supplier<Filter> allowedNow;
+    private final TokenLife token;
     private final ResumePoint point;
     private final WatchSink sink;
     private final WatchResources.Patience patience;
@@ -51,12 +53,14 @@ final class Watch implements OpenWatches.Open {
             ResourceStoreServiceBlockingStub store,
             Filter filter,
             Supplier<Filter> allowedNow,
+            TokenLife token,
             ResumePoint point,
             WatchSink sink,
             WatchResources.Patience patience) {
         this.store = store;
         this.filter = filter;
         this.allowedNow = allowedNow;
+        this.token = token;
         this.point = point;
         this.sink = sink;
         this.patience = patience;
@@ -177,6 +181,7 @@ final class Watch implements OpenWatches.Open {
 
     @Override
     public void recheck() {
+        token.ended().ifPresent(this::end);
         try {
             if (allowedNow.get().equals(filter)) {
                 return;

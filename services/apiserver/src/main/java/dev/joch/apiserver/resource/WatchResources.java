@@ -2,6 +2,7 @@ package dev.joch.apiserver.resource;
 
 import dev.joch.api.v1.WatchResourcesRequest;
 import dev.joch.apiserver.access.Grant;
+import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resourcestore.v1.Filter;
@@ -68,6 +69,7 @@ public final class WatchResources {
                         store,
                         filter,
                         () -> selection.filter(caller, Verb.WATCH, rights, new ArrayList<>()),
+                        TokenLife.current(),
                         new ResumePoint(from),
                         sink,
                         patience);

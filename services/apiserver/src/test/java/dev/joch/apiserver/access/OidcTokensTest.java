@@ -24,6 +24,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import dev.joch.common.v1.Caller;
 import dev.joch.service.identity.Ed25519;
+import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 
 import org.junit.jupiter.api.AfterEach;
@@ -285,6 +286,20 @@ final class OidcTokensTest {
     void addressThatWasNotVerifiedIsNotBelieved() {
         assertThat(authenticate(token(c -> c.claim("email_verified", false))).getSubject())
                 .isEqualTo("00u1");
+        assertThat(authenticate(token(c -> c.claim("email_verified", "false"))).getSubject())
+                .as("some issuers write truth as text")
+                .isEqualTo("00u1");
+    }
+
+    @Test
+    void tokenThatIsInUseEndsAllTheSame() {
+        Credentials shown = Credentials.fromHeader("Bearer " + token(c -> {}));
+        authenticator.authenticate(shown);
+        TokenLife life = authenticator.life(shown);
+        clock.advance(Duration.ofSeconds(359));
+        assertThat(life.ended()).isEmpty();
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(life.ended()).get().extracting(Problem::reason).isEqualTo("TOKEN_EXPIRED");
     }
 
     @Test
