@@ -52,8 +52,34 @@ public final class EnvelopeRules {
                     "leave it out");
         }
         rules.unknown(given, FieldPath.ROOT);
-        rules.walk(given.getMetadata(), FieldPath.parse("metadata"));
-        draft.spec().ifPresent(spec -> rules.walk(spec, FieldPath.parse("spec")));
+        rules.body(given.getMetadata(), "metadata");
+        draft.spec().ifPresent(spec -> rules.body(spec, "spec"));
+    }
+
+    /** Nearly always there is nothing to say, and then no path is built. */
+    private void body(Message message, String field) {
+        if (hasUnknown(message)) {
+            walk(message, FieldPath.parse(field));
+        }
+    }
+
+    private static boolean hasUnknown(Message message) {
+        if (!message.getUnknownFields().asMap().isEmpty()) {
+            return true;
+        }
+        for (Map.Entry<FieldDescriptor, Object> set : message.getAllFields().entrySet()) {
+            if (set.getKey().getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
+                continue;
+            }
+            boolean unknown =
+                    set.getValue() instanceof List<?> elements
+                            ? elements.stream().anyMatch(one -> hasUnknown((Message) one))
+                            : hasUnknown((Message) set.getValue());
+            if (unknown) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void group(Kind kind) {
