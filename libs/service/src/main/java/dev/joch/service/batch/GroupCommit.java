@@ -12,6 +12,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -33,6 +34,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
     private final Function<List<Q>, List<R>> commit;
     private final Thread committer;
     private volatile boolean open = true;
+    private volatile boolean ended;
 
     /**
      * @param commit gets a group in order of arrival and gives as many answers, in the same order
@@ -47,7 +49,10 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
         this.committer = Thread.ofPlatform().name("commit-" + name).daemon().start(this::run);
     }
 
-    /** Waits for the commit that holds this request. */
+    /**
+     * Waits for the commit that holds this request. Who runs out of patience before it began has
+     * asked nothing; later, the outcome is not known.
+     */
     public R submit(Q request, Duration patience) {
         Ticket<Q, R> ticket = new Ticket<>(request);
         if (!open) {
@@ -56,7 +61,19 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
         if (!waiting.offer(ticket)) {
             throw new ProblemException(new ServiceProblem.Overloaded(name, maxWaiting));
         }
-        return ticket.await(name, patience);
+        if (ended && waiting.remove(ticket)) {
+            throw new ProblemException(new ServiceProblem.Unavailable(name));
+        }
+        try {
+            return ticket.await(patience);
+        } catch (InterruptedException | TimeoutException e) {
+            // nobody waits for it any more: it must not hold memory, nor cost a commit
+            waiting.remove(ticket);
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            throw new ProblemException(new ServiceProblem.DeadlineExceeded(name));
+        }
     }
 
     /** Requests that wait now. */
@@ -81,6 +98,11 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
                 group.clear();
             }
         }
+        // who came past the check before it closed finds nobody to commit
+        ended = true;
+        waiting.drainTo(group);
+        group.forEach(
+                ticket -> ticket.fail(new ProblemException(new ServiceProblem.Unavailable(name))));
     }
 
     private void commit(List<Ticket<Q, R>> group) {
@@ -138,14 +160,9 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
             done.countDown();
         }
 
-        R await(String name, Duration patience) {
-            try {
-                if (!done.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                    throw new ProblemException(new ServiceProblem.DeadlineExceeded(name));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new ProblemException(new ServiceProblem.DeadlineExceeded(name), e);
+        R await(Duration patience) throws InterruptedException, TimeoutException {
+            if (!done.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new TimeoutException();
             }
             R value = answer;
             if (value != null) {
@@ -154,7 +171,7 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
             if (failure instanceof ProblemException known) {
                 throw known;
             }
-            throw new IllegalStateException("the commit of " + name + " failed", failure);
+            throw new IllegalStateException("the commit of the group failed", failure);
         }
     }
 }

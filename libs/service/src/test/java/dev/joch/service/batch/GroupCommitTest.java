@@ -152,6 +152,35 @@ class GroupCommitTest {
         }
     }
 
+    @Test
+    void whoGivesUpBeforeItsCommitBeginsIsNotCommitted() throws Exception {
+        CountDownLatch runs = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        ConcurrentLinkedQueue<Integer> committed = new ConcurrentLinkedQueue<>();
+        try (GroupCommit<Integer, Integer> commit =
+                        new GroupCommit<>(
+                                "test",
+                                10,
+                                10,
+                                group -> {
+                                    runs.countDown();
+                                    awaitQuietly(release);
+                                    committed.addAll(group);
+                                    return group;
+                                });
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> running = threads.submit(() -> commit.submit(1, PATIENCE));
+            runs.await();
+            assertThatThrownBy(() -> commit.submit(2, Duration.ofMillis(1)))
+                    .hasMessageContaining("DEADLINE_EXCEEDED");
+            assertThat(commit.depth()).isZero();
+            release.countDown();
+            running.get();
+            commit.submit(3, PATIENCE);
+        }
+        assertThat(committed).containsExactly(1, 3);
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
