@@ -27,6 +27,7 @@ public final class MeshServer implements ServicePart {
     private static final Logger LOG = LoggerFactory.getLogger(MeshServer.class);
 
     private final Server server;
+    private final MeshConfig config;
     private final HealthStatusManager health = new HealthStatusManager();
 
     /**
@@ -34,6 +35,7 @@ public final class MeshServer implements ServicePart {
      */
     public MeshServer(
             String name, MeshConfig config, List<MeshEndpoint> endpoints, MeshGuard guard) {
+        this.config = config;
         ServerBuilder<?> builder =
                 config.split() ? network(config) : InProcessServerBuilder.forName(name);
         builder.executor(Executors.newVirtualThreadPerTaskExecutor());
@@ -54,6 +56,9 @@ public final class MeshServer implements ServicePart {
     private static NettyServerBuilder network(MeshConfig config) {
         return NettyServerBuilder.forAddress(new InetSocketAddress(config.host(), config.port()))
                 .maxInboundMessageSize(config.maxMessageBytes())
+                // a watcher whose machine vanished must not hold its place for long
+                .keepAliveTime(60, TimeUnit.SECONDS)
+                .keepAliveTimeout(20, TimeUnit.SECONDS)
                 .permitKeepAliveTime(10, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true);
     }
@@ -78,9 +83,14 @@ public final class MeshServer implements ServicePart {
         try {
             server.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("the mesh port is not to be had", e);
+            throw new UncheckedIOException(
+                    "the mesh cannot listen on " + config.host() + ":" + config.port(), e);
         }
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, ServingStatus.SERVING);
+        server.getServices()
+                .forEach(service ->
+                        health.setStatus(
+                                service.getServiceDescriptor().getName(), ServingStatus.SERVING));
         LOG.info("mesh listens on {}", server.getListenSockets());
     }
 

@@ -23,7 +23,7 @@ public final class ProblemInterceptor implements ServerInterceptor {
         ServerCall.Listener<Q> listener;
         try {
             listener = next.startCall(call, headers);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close(call, e);
             return new ServerCall.Listener<>() {};
         }
@@ -48,12 +48,12 @@ public final class ProblemInterceptor implements ServerInterceptor {
     private static void guard(ServerCall<?, ?> call, Runnable step) {
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close(call, e);
         }
     }
 
-    private static void close(ServerCall<?, ?> call, RuntimeException exception) {
+    private static void close(ServerCall<?, ?> call, Throwable exception) {
         StatusRuntimeException answer = answer(call, exception);
         @Nullable Metadata trailers = answer.getTrailers();
         try {
@@ -63,8 +63,7 @@ public final class ProblemInterceptor implements ServerInterceptor {
         }
     }
 
-    private static StatusRuntimeException answer(
-            ServerCall<?, ?> call, RuntimeException exception) {
+    private static StatusRuntimeException answer(ServerCall<?, ?> call, Throwable exception) {
         return switch (exception) {
             case ProblemException known -> {
                 if (known.getCause() != null) {

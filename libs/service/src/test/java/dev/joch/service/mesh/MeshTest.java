@@ -16,6 +16,9 @@ import dev.joch.service.problem.ServiceProblem;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 
 import org.junit.jupiter.api.Timeout;
@@ -39,6 +42,7 @@ class MeshTest {
                 case "refused" ->
                         throw new ProblemException(new ServiceProblem.Overloaded("probe", 7));
                 case "broken" -> throw new IllegalStateException("a secret of the inside");
+                case "missing" -> throw new NoClassDefFoundError("a secret of the inside");
                 default -> {
                     answer.onNext(
                             GetResponse.newBuilder()
@@ -121,12 +125,32 @@ class MeshTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void anAccidentTellsStrangersNothing(boolean split) {
+        for (String accident : List.of("broken", "missing")) {
+            overBothShapes(
+                    split,
+                    store ->
+                            assertThatThrownBy(() -> store.get(named(accident)))
+                                    .hasMessageContaining("INTERNAL")
+                                    .hasMessageNotContaining("secret"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void eachServiceTellsItsHealth(boolean split) {
         overBothShapes(
                 split,
-                store ->
-                        assertThatThrownBy(() -> store.get(named("broken")))
-                                .hasMessageContaining("INTERNAL")
-                                .hasMessageNotContaining("secret"));
+                store -> {
+                    for (String service : List.of("", ResourceStoreServiceGrpc.SERVICE_NAME)) {
+                        HealthCheckRequest request =
+                                HealthCheckRequest.newBuilder().setService(service).build();
+                        assertThat(
+                                        HealthGrpc.newBlockingStub(store.getChannel())
+                                                .check(request)
+                                                .getStatus())
+                                .isEqualTo(ServingStatus.SERVING);
+                    }
+                });
     }
 
     private static <T> T callAs(Caller caller, java.util.function.Supplier<T> call) {
