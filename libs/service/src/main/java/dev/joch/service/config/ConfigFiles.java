@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,9 +38,20 @@ public final class ConfigFiles {
     /** A file the operator named. */
     public static Map<String, Object> file(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
-            return flat(load(in));
+            Object tree = load(in);
+            if (tree != null && !(tree instanceof Map)) {
+                throw new IllegalArgumentException(
+                        file + " holds no keys; write `joch:` and the keys below it, as YAML");
+            }
+            return flat(tree);
         } catch (IOException e) {
             throw new UncheckedIOException("configuration file " + file + " cannot be read", e);
+        } catch (YAMLException e) {
+            throw new IllegalArgumentException(
+                    file
+                            + " is not YAML: "
+                            + String.valueOf(e.getMessage()).replaceAll("\\s+", " "),
+                    e);
         }
     }
 
@@ -49,7 +61,9 @@ public final class ConfigFiles {
     }
 
     private static @Nullable Object load(InputStream in) {
-        return new Yaml(new SafeConstructor(new LoaderOptions())).load(in);
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        return new Yaml(new SafeConstructor(options)).load(in);
     }
 
     private static Map<String, Object> flat(@Nullable Object tree) {

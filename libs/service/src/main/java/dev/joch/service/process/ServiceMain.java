@@ -3,6 +3,8 @@ package dev.joch.service.process;
 import dev.joch.service.config.KnownKeys;
 import dev.joch.service.problem.ProblemException;
 
+import io.micronaut.context.exceptions.BeanContextException;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,8 @@ import java.util.Map;
 public final class ServiceMain {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceMain.class);
+
+    private static final String FRAMEWORK_MESSAGE = "Message: ";
 
     private ServiceMain() {}
 
@@ -43,6 +47,10 @@ public final class ServiceMain {
         } catch (RuntimeException e) {
             LOG.debug("the start failed", e);
             System.err.println("error: " + explain(e));
+            System.exit(1);
+        } catch (Error e) {
+            // a broken installation: parts that were started are stopped, the caller learns of it
+            LOG.error("{} cannot run", service, e);
             System.exit(1);
         }
     }
@@ -72,6 +80,31 @@ public final class ServiceMain {
                 return String.valueOf(cause.getMessage());
             }
         }
-        return failure.getMessage() + "; JOCH_LOG_LEVEL=DEBUG tells more";
+        return summary(failure) + "; JOCH_LOG_LEVEL=DEBUG tells more";
+    }
+
+    /** What failed and why at bottom, without how the framework came there. */
+    private static String summary(Throwable failure) {
+        Throwable told = failure;
+        while (told instanceof BeanContextException && told.getCause() != null) {
+            told = told.getCause();
+        }
+        Throwable root = told;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String sentence = firstLine(told);
+        return root == told
+                ? sentence
+                : sentence + ": " + root.getClass().getSimpleName() + ": " + firstLine(root);
+    }
+
+    /** The framework tells what went wrong innermost after its last "Message:". */
+    private static String firstLine(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        int innermost = message.lastIndexOf(FRAMEWORK_MESSAGE);
+        String told =
+                innermost < 0 ? message : message.substring(innermost + FRAMEWORK_MESSAGE.length());
+        return told.strip().lines().findFirst().orElse("");
     }
 }
