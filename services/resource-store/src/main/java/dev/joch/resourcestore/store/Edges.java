@@ -47,8 +47,13 @@ record Edges<T>(List<Edge<T>> added, List<Edge<T>> removed) {
         List<Edge<T>> removed = new ArrayList<>();
         for (Map.Entry<Key, Version> entry : plan.newest().entrySet()) {
             Version now = entry.getValue();
-            Set<T> is = now.gone() ? Set.of() : new HashSet<>(targets.apply(now));
-            Set<T> was = new HashSet<>(before.apply(entry.getKey()).map(targets).orElse(List.of()));
+            List<T> targetsNow = now.gone() ? List.of() : targets.apply(now);
+            List<T> targetsBefore = before.apply(entry.getKey()).map(targets).orElse(List.of());
+            if (targetsNow.equals(targetsBefore)) {
+                continue;
+            }
+            Set<T> is = new HashSet<>(targetsNow);
+            Set<T> was = new HashSet<>(targetsBefore);
             is.stream()
                     .filter(target -> !was.contains(target))
                     .forEach(target -> added.add(new Edge<>(entry.getKey(), target)));
