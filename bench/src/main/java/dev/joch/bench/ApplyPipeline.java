@@ -6,6 +6,7 @@ import dev.joch.api.v1.ListResourcesRequest;
 import dev.joch.api.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The whole way of an apply, of a read and of a page, through the public face of a running server.
@@ -16,6 +17,8 @@ public final class ApplyPipeline {
 
     private static final int CATALOGUE = 20_000;
     private static final int PAGE = 500;
+    private static final Duration WARM_UP =
+            Duration.ofSeconds(Integer.getInteger("bench.warmUp", 25));
 
     private ApplyPipeline() {}
 
@@ -31,9 +34,13 @@ public final class ApplyPipeline {
     }
 
     private static void applies(Api api, String shape, int clients, Duration length) {
-        Load.closed(clients, Duration.ofSeconds(10), (client, round) -> apply(api, client, round));
+        // until the compiler is through with what it finds hot
+        Load.closed(clients, WARM_UP, (client, round) -> apply(api, client, round));
         for (int i = 1; i <= 3; i++) {
             long offset = i * 10_000_000L;
+            CpuTime servers = CpuTime.named("bench.servers");
+            CpuTime postgres = CpuTime.named("bench.postgres");
+            CpuTime load = new CpuTime(List.of(ProcessHandle.current()));
             Load.Measured applies =
                     Load.closed(clients, length, (client, round) -> apply(api, client, offset + round));
             new Report("apply-pipeline")
@@ -41,6 +48,9 @@ public final class ApplyPipeline {
                     .put("clients", clients)
                     .perSecond("appliesPerSecond", applies.calls(), applies.nanos())
                     .latency("latencyMs", applies.latency())
+                    .put("serverCpuMicros", servers.microsPer(applies.calls()))
+                    .put("postgresCpuMicros", postgres.microsPer(applies.calls()))
+                    .put("loadCpuMicros", load.microsPer(applies.calls()))
                     .print();
         }
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
 /**
  * Single-resource writes of the store alone, with etcd's puts of the same size beside them, in turns within one run.
  *
- * <p>Arguments: writers (64), seconds per round (10), rounds (3).
+ * <p>Arguments: writers (64), seconds per round (10), rounds (3), {@code alone}
+ * to leave etcd out.
  */
 public final class StoreWrites {
 
@@ -28,16 +29,23 @@ public final class StoreWrites {
         int writers = args.length > 0 ? Integer.parseInt(args[0]) : 64;
         Duration length = Duration.ofSeconds(args.length > 1 ? Integer.parseInt(args[1]) : 10);
         int rounds = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-        Map<String, Object> keys =
-                Map.of("joch.database.url", TestPostgres.server().newDatabase());
+        boolean alone = args.length > 3 && args[3].equals("alone");
+        String database = TestPostgres.server().newDatabase();
         try (JochProcess process =
-                JochProcess.start(List.of("resource-store"), List.<Path>of(), keys)) {
+                JochProcess.start(
+                        List.of("resource-store", "admission", "apiserver"),
+                        List.<Path>of(),
+                        keys(database))) {
+            CpuTime java = new CpuTime(List.of(ProcessHandle.current()));
+            CpuTime postgres = new CpuTime(List.of(CpuTime.postgres(database)));
             ResourceStoreServiceBlockingStub store =
                     ResourceStoreServiceGrpc.newBlockingStub(
                             process.bean(MeshChannels.class).to("resource-store"));
-            Load.closed(writers, Duration.ofSeconds(8), (client, round) -> write(store, client, round));
+            Load.closed(writers, Duration.ofSeconds(20), (client, round) -> write(store, client, round));
             for (int i = 0; i < rounds; i++) {
                 long offset = (i + 1L) * 10_000_000L;
+                java.restart();
+                postgres.restart();
                 Load.Measured joch =
                         Load.closed(
                                 writers, length, (client, round) -> write(store, client, offset + round));
@@ -45,12 +53,26 @@ public final class StoreWrites {
                         new Report("store-writes")
                                 .put("writers", writers)
                                 .perSecond("writesPerSecond", joch.calls(), joch.nanos())
-                                .latency("latencyMs", joch.latency());
-                etcd(writers, length, report);
+                                .latency("latencyMs", joch.latency())
+                                .put("javaCpuMicros", java.microsPer(joch.calls()))
+                                .put("postgresCpuMicros", postgres.microsPer(joch.calls()));
+                if (!alone) {
+                    etcd(writers, length, report);
+                }
                 report.print();
             }
         }
         System.exit(0);
+    }
+
+    /** The others are on the class path and start too; nobody calls them. */
+    static Map<String, Object> keys(String database) {
+        return Map.of(
+                "joch.database.url", database,
+                "joch.apiserver.audit.store", "memory",
+                "joch.apiserver.host", "127.0.0.1",
+                "joch.apiserver.port", 0,
+                "joch.apiserver.grpc-port", 0);
     }
 
     private static void write(ResourceStoreServiceBlockingStub store, int client, long round) {
