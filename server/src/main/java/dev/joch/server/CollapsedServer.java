@@ -40,11 +40,11 @@ final class CollapsedServer implements AutoCloseable {
                 Addresses addresses = Addresses.of(process, options.host);
                 folder.announce(addresses.json(folder.adminToken()));
                 return new CollapsedServer(folder, database, process, addresses);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) {
                 database.close();
                 throw e;
             }
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             folder.close();
             throw e;
         }
