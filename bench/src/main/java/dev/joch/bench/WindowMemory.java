@@ -12,7 +12,9 @@ import dev.joch.testkit.postgres.TestPostgres;
 
 import java.lang.ref.Reference;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Heap that the window of recent changes holds for each resource: what is left of it after a
@@ -34,7 +36,7 @@ public final class WindowMemory {
                 JochProcess.start(
                         List.of("resource-store", "admission", "apiserver"),
                         List.<Path>of(),
-                        StoreWrites.keys(database))) {
+                        keys(database))) {
             ResourceStoreServiceBlockingStub store =
                     ResourceStoreServiceGrpc.newBlockingStub(
                             process.bean(MeshChannels.class).to("resource-store"));
@@ -46,15 +48,27 @@ public final class WindowMemory {
             int held = window.size();
             write(store, "measured", 0);
             long created = used();
-            int added = window.size() - held;
+            int afterCreation = window.size();
+            write(store, "measured", 1);
+            long changed = used();
             new Report("window-memory")
-                    .put("windowChanges", window.size())
                     .put("resourceBytes", Samples.resource("measured", "item", 0).getSerializedSize())
-                    .put("bytesPerCreated", (created - before) / Math.max(1, added))
+                    .put("created", afterCreation - held)
+                    .put("bytesPerCreated", (created - before) / (afterCreation - held))
+                    .put("changed", window.size() - afterCreation)
+                    .put("bytesPerChanged", (changed - created) / (window.size() - afterCreation))
                     .print();
             Reference.reachabilityFence(window);
         }
         System.exit(0);
+    }
+
+    /** A window that lets nothing go while we measure. */
+    private static Map<String, Object> keys(String database) {
+        Map<String, Object> keys = new HashMap<>(StoreWrites.keys(database));
+        keys.put("joch.resource-store.window.changes", 1_000_000);
+        keys.put("joch.resource-store.window.megabytes", 1_000);
+        return keys;
     }
 
     private static void write(ResourceStoreServiceBlockingStub store, String namespace, int round) {
