@@ -125,6 +125,33 @@ final class PostgresMigrationsTest {
         }
     }
 
+    /** What {@code create role} gives its maker since Postgres 16. */
+    @Test
+    void anOwnerThatMadeTheRolesItselfCanActAsThem() throws SQLException {
+        String jdbc = TestPostgres.server().newDatabase();
+        String database = jdbc.replaceAll(".*/([^?]*).*", "$1");
+        String owner = "maker_of_" + database;
+        Stores.postgres(TestPostgres.server().newDatabase()).close();
+        try (Connection connection = DriverManager.getConnection(jdbc);
+                Statement statement = connection.createStatement()) {
+            statement.execute("create role " + owner + " login createrole");
+            statement.execute("grant create on database " + database + " to " + owner);
+            for (String role : List.of("app", "feed", "upkeep")) {
+                statement.execute(
+                        "grant joch_resource_store_"
+                                + role
+                                + " to "
+                                + owner
+                                + " with admin true, inherit false, set false");
+            }
+        }
+        try (Desk desk =
+                new Desk(Stores.postgres(jdbc.replace("user=postgres", "user=" + owner)))) {
+            desk.put(agent("a", "one"));
+            assertTrue(desk.exists(agentKey("a")));
+        }
+    }
+
     @Test
     void manyReplicasMayStartAtOnce() throws InterruptedException {
         String jdbc = TestPostgres.server().newDatabase();
