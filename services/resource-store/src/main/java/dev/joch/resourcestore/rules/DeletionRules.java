@@ -172,7 +172,9 @@ final class DeletionRules {
                         .filter(Version::deleting)
                         .filter(version -> Finalizers.waitsForCascade(version.resource()))
                         .filter(version -> !open.contains(key))
-                        .filter(version -> !dependants.remain(version, open));
+                        .filter(version ->
+                                !dependants.remain(version, open)
+                                        || dependants.keepsItself(version, open));
         if (waiting.isEmpty()) {
             return;
         }
@@ -188,7 +190,7 @@ final class DeletionRules {
 
     /** Those that belong to an orphaning owner belong to it no more. */
     private void release(Version owner) {
-        for (Key key : draft.owned(owner.key().tenant(), owner.uid())) {
+        for (Key key : dependants.ownedBy(owner)) {
             draft.head(key).ifPresent(version -> release(version, owner.uid()));
         }
     }

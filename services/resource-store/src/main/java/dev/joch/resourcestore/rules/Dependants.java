@@ -41,10 +41,20 @@ final class Dependants {
         return !referrersOf(key).isEmpty();
     }
 
+    /** Those that name it as an owner. */
+    SortedSet<Key> ownedBy(Version owner) {
+        SortedSet<Key> owned = catalogue.owned(owner.key().tenant(), owner.uid());
+        if (owned.size() >= Catalogue.MOST_EDGES) {
+            throw new ProblemException(
+                    new ResourceStoreProblem.TooManyChanges(owner.key(), Catalogue.MOST_EDGES));
+        }
+        return owned;
+    }
+
     /** Those that belong to this owner and to nobody else who still exists. */
     SortedSet<Key> ownedOnlyBy(Version owner) {
         SortedSet<Key> lost = new TreeSet<>();
-        for (Key key : catalogue.owned(owner.key().tenant(), owner.uid())) {
+        for (Key key : ownedBy(owner)) {
             Optional<Version> dependant = catalogue.head(key);
             if (dependant.isPresent()
                     && !key.equals(owner.key())
@@ -84,8 +94,37 @@ final class Dependants {
 
     /** Whether someone outside the walk still refers to the resource or belongs to it alone. */
     boolean remain(Version version, Set<Key> walk) {
-        return referrersOf(version.key()).stream().anyMatch(key -> !walk.contains(key))
-                || ownedOnlyBy(version).stream().anyMatch(key -> !walk.contains(key));
+        return !walk.containsAll(keepers(version));
+    }
+
+    private Set<Key> keepers(Version version) {
+        Set<Key> keepers = referrersOf(version.key());
+        keepers.addAll(ownedOnlyBy(version));
+        return keepers;
+    }
+
+    /**
+     * Whether only a cycle keeps the resource: all who remain, and who remains for them, wait for
+     * nothing but one another, it among them. None of them would ever be the first to go.
+     */
+    boolean keepsItself(Version version, Set<Key> walk) {
+        Set<Key> seen = new HashSet<>(walk);
+        Deque<Version> work = new ArrayDeque<>(List.of(version));
+        boolean itself = false;
+        while (!work.isEmpty()) {
+            for (Key key : keepers(work.pop())) {
+                itself |= key.equals(version.key());
+                if (seen.add(key)) {
+                    Optional<Version> keeper =
+                            catalogue.head(key).filter(Finalizers::waitsForCascadeOnly);
+                    if (keeper.isEmpty()) {
+                        return false;
+                    }
+                    work.push(keeper.get());
+                }
+            }
+        }
+        return itself;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.rules;
 
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resourcestore.catalogue.Version;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,12 @@ final class Finalizers {
             names.add(CASCADE);
         }
         return names;
+    }
+
+    /** On its way out, and nothing else holds it. */
+    static boolean waitsForCascadeOnly(Version version) {
+        return version.deleting()
+                && version.resource().getMetadata().getFinalizersList().equals(List.of(CASCADE));
     }
 
     static boolean waitsForCascade(Resource resource) {

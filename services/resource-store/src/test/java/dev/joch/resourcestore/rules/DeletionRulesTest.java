@@ -200,6 +200,50 @@ final class DeletionRulesTest {
     }
 
     @Test
+    void aCycleThatWaitedForAFinalizerGoesWithIt() {
+        desk.put(agent("a", "one"), agentKey("b"));
+        desk.put(agent("b", "one"), agentKey("a"));
+        desk.put(finalized(agent("c", "one"), "x"), agentKey("b"));
+        desk.write(cascade(agentKey("a")));
+        assertTrue(desk.exists(agentKey("a")));
+        desk.put(agent("c", "one"), agentKey("b"));
+        assertEquals(List.of("c", "b", "a"), gone());
+    }
+
+    @Test
+    void aWaitingChainGoesInOrder() {
+        desk.put(agent("a", "one"));
+        desk.put(agent("b", "one"), agentKey("a"), agentKey("d"));
+        desk.put(agent("d", "one"), agentKey("b"), agentKey("a"));
+        desk.put(finalized(agent("x", "one"), "x"), agentKey("a"), agentKey("b"), agentKey("d"));
+        desk.write(cascade(agentKey("a")));
+        assertEquals(List.of(), gone());
+        desk.put(agent("x", "one"), agentKey("a"), agentKey("b"), agentKey("d"));
+        assertEquals("x", gone().getFirst());
+        assertEquals("a", gone().getLast());
+        assertEquals(4, gone().size());
+    }
+
+    @Test
+    void anOwnerOfTooManyIsNotDeletedAndForgetsNone() {
+        Resource owner = desk.put(agent("owner", "x"));
+        for (int batch = 0; batch < 6; batch++) {
+            int first = batch * 1000;
+            desk.write(
+                    IntStream.range(first, first + 1000)
+                            .mapToObj(i -> put(ownedBy(resource("Trace", "t" + i, "x"), owner)))
+                            .toArray(Mutation[]::new));
+        }
+        for (Mutation deletion :
+                List.of(
+                        delete(agentKey("owner")),
+                        cascade(agentKey("owner")),
+                        orphan(agentKey("owner")))) {
+            Desk.refused(ResourceStoreProblem.TooManyChanges.class, () -> desk.write(deletion));
+        }
+    }
+
+    @Test
     void orphanLeavesReferrersAndReleasesDependants() {
         Resource owner = desk.put(agent("owner", "one"));
         desk.put(ownedBy(resource("Execution", "run", "x"), owner), agentKey("owner"));
