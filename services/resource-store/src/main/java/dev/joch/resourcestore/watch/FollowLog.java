@@ -73,7 +73,8 @@ public final class FollowLog implements ServicePart {
                 }
                 failing = true;
                 LockSupport.parkNanos(AFTER_FAILURE.toNanos());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // nobody else would tell the watches what other replicas commit
                 LOG.error("following the log failed; trying again", e);
                 LockSupport.parkNanos(AFTER_FAILURE.toNanos());
             }

@@ -92,7 +92,7 @@ final class WatchRun {
             LOG.debug("a watch ended: {}", e.getMessage());
         } catch (ProblemException e) {
             sink.fail(e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("a watch failed", e);
             sink.fail(new ProblemException(new ServiceProblem.Internal(), e));
         } finally {

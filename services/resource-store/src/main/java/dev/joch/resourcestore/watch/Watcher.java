@@ -4,8 +4,11 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.catalogue.Selection;
 import dev.joch.resourcestore.v1.ChangeType;
 import dev.joch.service.problem.Problem;
+import dev.joch.service.problem.ServiceProblem;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.util.ArrayDeque;
 import java.util.Optional;
@@ -14,6 +17,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The buffer between the window and the thread that serves one watch. */
 final class Watcher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watcher.class);
 
     private final Selection selection;
     private final int capacity;
@@ -40,7 +45,15 @@ final class Watcher {
 
     /** Called by the window for changes that may concern this watcher, in order. */
     void offer(Change change) {
-        Optional<ChangeType> type = selection.seenAs(change);
+        Optional<ChangeType> type;
+        try {
+            type = selection.seenAs(change);
+        } catch (RuntimeException e) {
+            // this watch fails; the writer and the other watches must not
+            LOG.error("a watch cannot judge revision {}", change.revision(), e);
+            cut(new ServiceProblem.Internal());
+            return;
+        }
         if (type.isEmpty()) {
             return;
         }

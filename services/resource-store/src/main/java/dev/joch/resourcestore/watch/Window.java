@@ -45,11 +45,13 @@ public final class Window implements CommittedChanges {
      */
     void restart(long revision, Problem reason) {
         synchronized (lock) {
+            // before the end moves: who reads the new end must find itself cut off, or it would
+            // send a bookmark of changes that it never saw
+            watchers.all().forEach(watcher -> watcher.cut(reason));
             changes.clear();
             bytes = 0;
             start = revision;
             end = revision;
-            watchers.all().forEach(watcher -> watcher.cut(reason));
         }
     }
 
