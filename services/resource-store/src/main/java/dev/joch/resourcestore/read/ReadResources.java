@@ -35,6 +35,7 @@ public final class ReadResources {
     private static final int LONGEST_TOKEN = 4_096;
     private static final int MOST_KEYS = 10_000;
     private static final int HISTORY_STEP = 100;
+    private static final int LARGE_STEP = 32;
 
     private final ResourceStore store;
 
@@ -127,14 +128,24 @@ public final class ReadResources {
         int size = size(request.getPageSize());
         long below =
                 token(request.getPageToken(), request.getKey()).map(PageToken::revision).orElse(0L);
-        List<Version> versions = store.history(key, below, size + 1);
         ListHistoryResponse.Builder response = ListHistoryResponse.newBuilder();
-        versions.stream().limit(size).forEach(version -> response.addVersions(proto(version)));
-        if (versions.size() > size) {
-            long last = versions.get(size - 1).revision();
-            response.setNextPageToken(new PageToken(last, key).encode(request.getKey()));
+        long bytes = 0;
+        while (true) {
+            // few at a time: a page is full by bytes long before it is by number
+            List<Version> versions = store.history(key, below, LARGE_STEP);
+            for (Version version : versions) {
+                if (response.getVersionsCount() == size || bytes >= ListQuery.MOST_BYTES) {
+                    String next = new PageToken(below, key).encode(request.getKey());
+                    return response.setNextPageToken(next).build();
+                }
+                response.addVersions(proto(version));
+                bytes += version.resource().getSerializedSize();
+                below = version.revision();
+            }
+            if (versions.size() < LARGE_STEP) {
+                return response.build();
+            }
         }
-        return response.build();
     }
 
     private static dev.joch.resourcestore.v1.Version proto(Version version) {

@@ -136,6 +136,23 @@ abstract class ReadingContract {
     }
 
     @Test
+    void aPageOfHistoryFitsIntoAMessage() {
+        String large = "x".repeat(1_200_000);
+        IntStream.range(0, 12).forEach(i -> desk.put(agent("a", large + i)));
+        ListHistoryResponse page = desk.history(agentKey("a"));
+        assertTrue(page.getSerializedSize() < 10 << 20, "bytes: " + page.getSerializedSize());
+        assertEquals(12, page.getVersions(0).getRevision());
+        ListHistoryResponse rest =
+                desk.read.listHistory(
+                        ListHistoryRequest.newBuilder()
+                                .setKey(agentKey("a"))
+                                .setPageToken(page.getNextPageToken())
+                                .build());
+        assertEquals(12, page.getVersionsCount() + rest.getVersionsCount());
+        assertEquals(1, rest.getVersions(rest.getVersionsCount() - 1).getRevision());
+    }
+
+    @Test
     void historyIsNewestFirstAndPaged() {
         for (String spec : List.of("one", "two", "three")) {
             desk.put(agent("a", spec));
