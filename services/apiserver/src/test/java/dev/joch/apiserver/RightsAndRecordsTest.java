@@ -3,6 +3,7 @@ package dev.joch.apiserver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.apiserver.testing.MemoryAudit.Line;
+import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.AfterEach;
@@ -103,7 +104,7 @@ class RightsAndRecordsTest {
                         .orElseThrow();
         edge.store.put(
                 elsewhere,
-                dev.joch.resource.v1alpha1.ResourceKey.newBuilder()
+                ResourceKey.newBuilder()
                         .setTenant("default")
                         .setKind(base.getKind())
                         .setNamespace("payments")
@@ -121,11 +122,86 @@ class RightsAndRecordsTest {
     }
 
     @Test
+    void aCascadeTakesNothingThatCameAfterItWasAllowed() {
+        edge.given(Documents.agent("base"));
+        edge.given(Documents.agent("near"));
+        ResourceKey base = key("payments", "base");
+        refer("near", base);
+        edge.given(Documents.agent("elsewhere", "billing", "x"));
+        edge.store.beforeNextCommit(() -> refer("elsewhere", base));
+        String path = "/v1/namespaces/payments/agents/base?propagation=cascade";
+        var refused = alice.call("DELETE", path, "");
+        assertThat(refused.status()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.reason()).isEqualTo("REFERENCED");
+        assertThat(edge.store.size()).isEqualTo(4);
+        assertThat(alice.call("DELETE", path, "").status()).isEqualTo(403);
+        var deleted = admin.call("DELETE", path, "");
+        assertThat(deleted.status()).as(deleted.body()).isEqualTo(200);
+        assertThat(deleted.json().path("cascaded")).hasSize(2);
+        assertThat(deleted.json().at("/resource/metadata/name").asText()).isEqualTo("base");
+    }
+
+    private void refer(String name, ResourceKey to) {
+        edge.store.put(
+                edge.store.resources().stream()
+                        .filter(resource -> resource.getMetadata().getName().equals(name))
+                        .findFirst()
+                        .orElseThrow(),
+                to);
+    }
+
+    private static ResourceKey key(String namespace, String name) {
+        return ResourceKey.newBuilder()
+                .setTenant("default")
+                .setKind("Agent")
+                .setNamespace(namespace)
+                .setName(name)
+                .build();
+    }
+
+    @Test
     void aTeamCountsFromTheNextCallOn() {
         assertThat(admin.as("bob").get("/v1/namespaces/billing/agents").status()).isEqualTo(403);
         assertThat(admin.apply(Documents.team("billing", "billing", "bob", "viewer")).status())
                 .isEqualTo(200);
         assertThat(admin.as("bob").get("/v1/namespaces/billing/agents").status()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsOnRecordToo() {
+        int before = edge.audit.lines().size();
+        alice.get("/v1/namespaces/payments/agnets/x");
+        alice.get("/v1/agents?selector=a%20b%20c");
+        alice.get("/v1/agents?pageSize=-1");
+        alice.call("PATCH", "/v1/namespaces/payments/agents/x", "{}", "content-type", "text/x");
+        alice.get("/v1/agents?watch=true&resourceVersion=old");
+        alice.get("/v1/agents?watch=true&selector=a%20b%20c");
+        List<Line> lines = edge.audit.lines().subList(before, edge.audit.lines().size());
+        assertThat(lines)
+                .extracting(line -> line.verb() + " " + line.outcome())
+                .containsExactly(
+                        "get UNKNOWN_KIND",
+                        "list INVALID_SELECTOR",
+                        "list UNKNOWN_PARAMETER",
+                        "patch UNSUPPORTED_MEDIA_TYPE",
+                        "watch INVALID_RESOURCE_VERSION",
+                        "watch INVALID_SELECTOR");
+    }
+
+    @Test
+    void nothingIsReadForStrangers() {
+        RestClient stranger = admin.as("");
+        assertThat(stranger.apply("kind: [", "idempotency-key", "\t").status()).isEqualTo(401);
+        assertThat(stranger.get("/v1/agents?watch=true&no=such").status()).isEqualTo(401);
+        assertThat(
+                        stranger.call(
+                                        "PUT",
+                                        "/v1/namespaces/payments/agents/x/status",
+                                        "kind: [",
+                                        "content-type",
+                                        "application/yaml")
+                                .status())
+                .isEqualTo(401);
     }
 
     @Test

@@ -16,13 +16,21 @@ import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Deletes one resource. A cascade takes others with it, so the caller needs the right to delete
  * each of them: the store says first which they are.
  */
 public final class DeleteResource {
+
+    /** What one commit may name; a larger cascade is left to the store to collect. */
+    private static final int MOST_NAMED = 1000;
+
+    /** What allowed a deletion, and the commit that takes no more than that. */
+    private record Allowed(List<Grant> grants, WriteRequest commit) {}
 
     private final Rights rights;
     private final Records records;
@@ -49,39 +57,73 @@ public final class DeleteResource {
                     Verb.DELETE,
                     resources,
                     says -> {
-                        says.grants(authorise(caller, key, write));
+                        says.grants(allow(caller, key, write).grants());
                         return answer(catalogue.write(write));
                     });
         }
+        AtomicReference<WriteRequest> commit = new AtomicReference<>(write);
         return records.change(
                 caller,
                 Verb.DELETE,
                 resources,
                 request,
-                () -> authorise(caller, key, write),
+                () -> {
+                    Allowed allowed = allow(caller, key, write);
+                    commit.set(allowed.commit());
+                    return allowed.grants();
+                },
                 says -> {
-                    WriteResponse written = catalogue.write(write);
+                    WriteResponse written = catalogue.write(commit.get());
                     rights.learn(written.getOutcomesList());
-                    return answer(written);
+                    return answer(ownFirst(key, written));
                 });
     }
 
-    private List<Grant> authorise(Caller caller, ResourceKey key, WriteRequest write) {
+    private Allowed allow(Caller caller, ResourceKey key, WriteRequest write) {
         List<Grant> grants = new ArrayList<>(rights.check(caller, Verb.DELETE, key));
         grants.addAll(
                 rights.checkStored(caller, Verb.DELETE, catalogue.find(List.of(key)).values()));
-        if (write.getMutations(0).getDelete().getPropagation()
-                == Delete.Propagation.PROPAGATION_CASCADE) {
-            List<Resource> taken =
-                    catalogue
-                            .write(write.toBuilder().setValidateOnly(true).build())
-                            .getOutcomesList()
-                            .stream()
-                            .map(Outcome::getResource)
-                            .toList();
-            grants.addAll(rights.checkStored(caller, Verb.DELETE, taken));
+        Delete own = write.getMutations(0).getDelete();
+        if (own.getPropagation() != Delete.Propagation.PROPAGATION_CASCADE) {
+            return new Allowed(grants, write);
         }
-        return grants;
+        List<Resource> taken =
+                catalogue
+                        .write(write.toBuilder().setValidateOnly(true).build())
+                        .getOutcomesList()
+                        .stream()
+                        .map(Outcome::getResource)
+                        .toList();
+        grants.addAll(rights.checkStored(caller, Verb.DELETE, taken));
+        return new Allowed(grants, taken.size() > MOST_NAMED ? write : named(write, key, taken));
+    }
+
+    /**
+     * Deletes what was allowed by its name, those who refer first. The store refuses if somebody
+     * else has come to refer to them meanwhile.
+     */
+    private static WriteRequest named(WriteRequest write, ResourceKey key, List<Resource> taken) {
+        Delete own = write.getMutations(0).getDelete();
+        WriteRequest.Builder named = write.toBuilder().clearMutations();
+        taken.stream()
+                .filter(resource -> !Catalogue.keyOf(resource).equals(key))
+                .map(resource ->
+                        Delete.newBuilder()
+                                .setKey(Catalogue.keyOf(resource))
+                                .setUid(resource.getMetadata().getUid()))
+                .forEach(delete ->
+                        named.addMutations(Mutation.newBuilder().setDelete(delete)));
+        return named.addMutations(
+                        Mutation.newBuilder().setDelete(own.toBuilder().clearPropagation()))
+                .build();
+    }
+
+    private static WriteResponse ownFirst(ResourceKey key, WriteResponse written) {
+        List<Outcome> outcomes = new ArrayList<>(written.getOutcomesList());
+        outcomes.sort(
+                Comparator.comparing(
+                        outcome -> !Catalogue.keyOf(outcome.getResource()).equals(key)));
+        return written.toBuilder().clearOutcomes().addAllOutcomes(outcomes).build();
     }
 
     private static WriteRequest write(

@@ -30,6 +30,8 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,11 +55,17 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
     private long revision = 1;
     private long compacted;
     private int failPreconditions;
+    private @Nullable Runnable beforeCommit;
     private volatile boolean away;
 
     /** The next writes find their preconditions broken. */
     public synchronized void failPreconditions(int times) {
         failPreconditions = times;
+    }
+
+    /** Something happens between the check of rights and the next commit. */
+    public synchronized void beforeNextCommit(Runnable action) {
+        beforeCommit = action;
     }
 
     /** All changes so far are forgotten. */
@@ -111,6 +119,11 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
             }
             answer(out, before.response().toBuilder().setReplayed(true).build());
             return;
+        }
+        Runnable first = request.getValidateOnly() ? null : beforeCommit;
+        if (first != null) {
+            beforeCommit = null;
+            first.run();
         }
         request.getPreconditionsList().forEach(this::requireHolds);
         if (failPreconditions > 0) {
