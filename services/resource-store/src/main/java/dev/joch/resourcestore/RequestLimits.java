@@ -7,7 +7,7 @@ import dev.joch.service.problem.ServiceProblem;
 /** Shapes that every request must have. */
 public final class RequestLimits {
 
-    /** Longest tenant, kind, namespace or name. */
+    /** Longest tenant, kind, namespace or name: seven of them have to fit into one index entry. */
     public static final int LONGEST_NAME = 253;
 
     private RequestLimits() {}
@@ -26,19 +26,38 @@ public final class RequestLimits {
         }
     }
 
-    /** Text of a length, without control characters: no store keeps a zero character in a key. */
+    /**
+     * Text of a length in UTF-8, without control characters: no store keeps a zero character in a
+     * key. One that a database refused would fail all who share its commit.
+     */
     public static void text(String text, int least, int most, String field) {
         if (text.length() < least) {
             throw refused(field, "must not be empty");
         }
-        if (text.length() > most) {
-            throw refused(field, "must be at most " + most + " characters long");
+        if (text.length() > most || bytes(text, field) > most) {
+            throw refused(field, "must be at most " + most + " bytes long");
         }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < ' ' || text.charAt(i) == 0x7f) {
                 throw refused(field, "must not hold control characters");
             }
         }
+    }
+
+    private static int bytes(String text, String field) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+            } else if (Character.isSupplementaryCodePoint(text.codePointAt(i))) {
+                bytes += 4;
+                i++;
+            } else {
+                throw refused(field, "must be valid Unicode");
+            }
+        }
+        return bytes;
     }
 
     public static void size(long count, long least, long most, String field) {
