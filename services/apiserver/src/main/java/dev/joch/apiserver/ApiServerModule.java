@@ -2,11 +2,13 @@ package dev.joch.apiserver;
 
 import dev.joch.apiserver.access.AccessDirectory;
 import dev.joch.apiserver.access.AccessGate;
+import dev.joch.apiserver.access.AuthConfig;
 import dev.joch.apiserver.access.AuthenticationInterceptor;
 import dev.joch.apiserver.access.Authenticator;
 import dev.joch.apiserver.access.RefusedCalls;
 import dev.joch.apiserver.audit.AuditEndpoint;
 import dev.joch.apiserver.audit.AuditLog;
+import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.audit.ServerEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
 import dev.joch.apiserver.grpc.ResourceEndpoint;
@@ -109,14 +111,23 @@ final class ApiServerModule {
     }
 
     @Singleton
+    RefusalRecords refusalRecords(AuditLog log, AuthConfig auth) {
+        return new RefusalRecords(log, auth.defaultTenant());
+    }
+
+    @Singleton
     PublicCalls publicCalls(
             ApiServerConfig config,
             AuthenticationInterceptor authentication,
+            RefusalRecords records,
             ResourceUseCases cases,
             AuditEndpoint audit,
             ServerEndpoint server) {
         return new PublicCalls(
-                List.of(new ResourceEndpoint(cases), audit, server), authentication, config);
+                List.of(new ResourceEndpoint(cases), audit, server),
+                authentication,
+                records,
+                config);
     }
 
     @Singleton

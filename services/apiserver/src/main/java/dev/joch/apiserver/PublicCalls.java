@@ -1,6 +1,7 @@
 package dev.joch.apiserver;
 
 import dev.joch.apiserver.access.AuthenticationInterceptor;
+import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.grpc.CallLimits;
 import dev.joch.apiserver.grpc.RequestIdInterceptor;
 import dev.joch.service.problem.ProblemInterceptor;
@@ -29,6 +30,7 @@ final class PublicCalls {
     PublicCalls(
             List<BindableService> endpoints,
             AuthenticationInterceptor authentication,
+            RefusalRecords records,
             ApiServerConfig config) {
         // the first one runs first
         this.interceptors =
@@ -36,7 +38,8 @@ final class PublicCalls {
                         new RequestIdInterceptor(authentication::requestId),
                         new ProblemInterceptor(),
                         new CallLimits(config.calls(), config.callTime(), timer),
-                        authentication);
+                        authentication,
+                        records);
         this.services =
                 endpoints.stream()
                         .map(BindableService::bindService)

@@ -7,8 +7,9 @@ import dev.joch.apiserver.access.AccessProblem;
 import dev.joch.apiserver.access.AuthenticationInterceptor;
 import dev.joch.apiserver.access.Authenticator;
 import dev.joch.apiserver.access.Credentials;
-import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.access.RefusedCalls;
+import dev.joch.apiserver.access.TokenLife;
+import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.audit.ServerEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
 import dev.joch.apiserver.grpc.ResourceEndpoint;
@@ -104,6 +105,7 @@ final class TestEdge implements AutoCloseable {
                                         audit,
                                         "default")),
                         authentication,
+                        new RefusalRecords(audit, "default"),
                         config);
         grpc = Faces.grpc(config, calls);
         grpc.start();
@@ -179,16 +181,16 @@ final class TestEdge implements AutoCloseable {
     }
 
     private static Caller caller(Credentials credentials) {
-            if (!(credentials instanceof Credentials.BearerToken(String token))) {
-                throw new ProblemException(
-                        new AccessProblem.Unauthenticated(
-                                "this call needs a token and came without one"));
-            }
-            return Caller.newBuilder()
-                    .setSubject(token)
-                    .setTenant(token.startsWith("other-") ? "other" : "default")
-                    .setMethod(token.equals("service") ? "service" : "oidc")
-                    .build();
+        if (!(credentials instanceof Credentials.BearerToken(String token))) {
+            throw new ProblemException(
+                    new AccessProblem.Unauthenticated(
+                            "this call needs a token and came without one"));
+        }
+        return Caller.newBuilder()
+                .setSubject(token)
+                .setTenant(token.startsWith("other-") ? "other" : "default")
+                .setMethod(token.equals("service") ? "service" : "oidc")
+                .build();
     }
 
     String url(String path) {

@@ -103,8 +103,7 @@ class TlsTest {
                                 new String(PASSWORD))
                         .redirectErrorStream(true)
                         .start();
-        String said =
-                new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = new ByteArrayInputStream(Files.readAllBytes(file))) {
@@ -114,8 +113,7 @@ class TlsTest {
     }
 
     private Path pem(String what, byte[] bytes) throws IOException {
-        Base64.Encoder lines =
-                Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
+        Base64.Encoder lines = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII));
         return Files.writeString(
                 folder.resolve(what.replace(' ', '-') + ".pem"),
                 "-----BEGIN "

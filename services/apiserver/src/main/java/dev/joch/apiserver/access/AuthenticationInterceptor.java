@@ -77,9 +77,8 @@ public final class AuthenticationInterceptor implements ServerInterceptor {
         try {
             return authenticator.authenticate(credentials);
         } catch (ProblemException e) {
-            String verb = access(call).map(Access::getVerb).orElse("");
             refusals.refused(
-                    verb,
+                    verb(call),
                     call.getMethodDescriptor().getFullMethodName(),
                     requestId,
                     peer,
@@ -91,6 +90,11 @@ public final class AuthenticationInterceptor implements ServerInterceptor {
     /** The id a client sent, when it is fit for logs; else a new one. Shared with the REST face. */
     public String requestId(@Nullable String sent) {
         return sent != null && REQUEST_ID_FORM.matcher(sent).matches() ? sent : ids.nextText();
+    }
+
+    /** The verb of the contract; empty for what is none of it. */
+    public static String verb(ServerCall<?, ?> call) {
+        return access(call).map(Access::getVerb).orElse("");
     }
 
     private static boolean anonymous(ServerCall<?, ?> call) {

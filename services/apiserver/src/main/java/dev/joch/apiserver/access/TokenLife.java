@@ -10,7 +10,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Until when a token is good. A call that outlives its token, as a watch does, asks again and again.
+ * Until when a token is good. A call that outlives its token, as a watch does, asks again and
+ * again.
  */
 @FunctionalInterface
 public interface TokenLife {

@@ -63,6 +63,7 @@ public final class AuditEndpoint extends AuditServiceImplBase {
     }
 
     private <A> A recorded(String rpc, Function<String, A> work) {
+        RefusalRecords.leaveToMe();
         Caller caller = Callers.current();
         AuditEntry entry =
                 AuditEntry.of(caller, Verb.AUDIT.word(), List.of(rpc), "", PeerAddress.current());
@@ -77,6 +78,9 @@ public final class AuditEndpoint extends AuditServiceImplBase {
             if (!(e.problem() instanceof AuditProblem.AuditUnavailable)) {
                 log.read(entry, e.problem().reason(), rules);
             }
+            throw e;
+        } catch (RuntimeException e) {
+            log.read(entry, "INTERNAL", rules);
             throw e;
         }
     }

@@ -64,6 +64,7 @@ public final class ServerEndpoint extends ServerServiceImplBase {
     }
 
     private void record(Caller caller, Verb verb, String rpc) {
+        RefusalRecords.leaveToMe();
         AuditEntry entry =
                 AuditEntry.of(caller, verb.word(), List.of(rpc), "", PeerAddress.current());
         log.read(entry, AuditTicket.OK, List.of("rbac:authenticated"));

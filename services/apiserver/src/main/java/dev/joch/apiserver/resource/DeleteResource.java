@@ -111,8 +111,7 @@ public final class DeleteResource {
                         Delete.newBuilder()
                                 .setKey(Catalogue.keyOf(resource))
                                 .setUid(resource.getMetadata().getUid()))
-                .forEach(delete ->
-                        named.addMutations(Mutation.newBuilder().setDelete(delete)));
+                .forEach(delete -> named.addMutations(Mutation.newBuilder().setDelete(delete)));
         return named.addMutations(
                         Mutation.newBuilder().setDelete(own.toBuilder().clearPropagation()))
                 .build();

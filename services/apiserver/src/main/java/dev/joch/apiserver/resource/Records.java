@@ -8,6 +8,7 @@ import dev.joch.apiserver.access.Verb;
 import dev.joch.apiserver.audit.AuditEntry;
 import dev.joch.apiserver.audit.AuditLog;
 import dev.joch.apiserver.audit.AuditTicket;
+import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.common.v1.Caller;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
@@ -49,6 +50,7 @@ final class Records {
 
     /** A call that changes nothing: one record, with its outcome. */
     <T> T read(Caller caller, Verb verb, List<String> resources, Function<Says, T> work) {
+        RefusalRecords.leaveToMe();
         AuditEntry entry = AuditEntry.of(caller, verb.word(), resources, "", PeerAddress.current());
         Says says = new Says();
         T answer;
@@ -60,6 +62,21 @@ final class Records {
         }
         log.read(entry, AuditTicket.OK, says.policies);
         return answer;
+    }
+
+    /** Reads what a call is about; what cannot be read is on record under the name of the RPC. */
+    <T> T understood(Caller caller, Verb verb, String rpc, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (ProblemException unreadable) {
+            return read(
+                    caller,
+                    verb,
+                    List.of(rpc),
+                    says -> {
+                        throw unreadable;
+                    });
+        }
     }
 
     /**
@@ -75,6 +92,7 @@ final class Records {
             Message request,
             Supplier<List<Grant>> authorise,
             Function<Says, T> work) {
+        RefusalRecords.leaveToMe();
         AuditEntry entry =
                 AuditEntry.of(
                         caller, verb.word(), resources, digest(request), PeerAddress.current());

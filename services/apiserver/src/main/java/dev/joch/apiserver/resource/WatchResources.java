@@ -23,6 +23,8 @@ public final class WatchResources {
      */
     public record Patience(Duration slowClient, Duration storeAway) {}
 
+    private static final String RPC = "ResourceService/WatchResources";
+
     private final Rights rights;
     private final Records records;
     private final ResourceStoreServiceBlockingStub store;
@@ -46,13 +48,24 @@ public final class WatchResources {
      * Sends until the current context is cancelled; throws when the watch ends for another reason.
      */
     public void run(Caller caller, WatchResourcesRequest request, WatchSink sink) {
+        // on a thread of its own, so nobody else records what is refused here
         Selection selection =
-                Selection.of(
-                        request.getKind(),
-                        request.getNamespace(),
-                        request.getLabelSelector(),
-                        request.getFieldSelector());
-        long from = Words.revision(request.getResourceVersion());
+                records.understood(
+                        caller,
+                        Verb.WATCH,
+                        RPC,
+                        () ->
+                                Selection.of(
+                                        request.getKind(),
+                                        request.getNamespace(),
+                                        request.getLabelSelector(),
+                                        request.getFieldSelector()));
+        long from =
+                records.understood(
+                        caller,
+                        Verb.WATCH,
+                        RPC,
+                        () -> Words.revision(request.getResourceVersion()));
         Filter filter =
                 records.read(
                         caller,

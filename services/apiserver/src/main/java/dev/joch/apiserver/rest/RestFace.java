@@ -110,7 +110,8 @@ public final class RestFace implements HttpHandler {
         Route found = routes.find(method, head.segments());
         boolean list =
                 found instanceof Route.Call call && call.binding().rpc().equals("ListResources");
-        if (!list || !head.flag("watch")) {
+        // a stream without a body would never say anything
+        if (!list || !head.flag("watch") || head.method().equals("HEAD")) {
             return found;
         }
         Route watch = routes.find("WATCH", List.of("v1", "resources"));

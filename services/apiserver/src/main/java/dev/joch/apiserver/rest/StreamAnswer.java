@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A watch over HTTP. The status line waits for the first change or a moment, so that a watch that
@@ -23,15 +25,20 @@ import java.util.Map;
 final class StreamAnswer implements TranscodedCall.Answers {
 
     private final HttpExchange exchange;
-    private final EventFormat format;
+    private final Function<Message, EventFormat> formats;
+    private EventFormat format;
     private final String requestId;
     private @Nullable HttpStream stream;
     private @Nullable Runnable whenReady;
     private boolean closed;
 
-    StreamAnswer(HttpExchange exchange, EventFormat format, String requestId) {
+    /**
+     * @param formats the form of the events that answer a request
+     */
+    StreamAnswer(HttpExchange exchange, Function<Message, EventFormat> formats, String requestId) {
         this.exchange = exchange;
-        this.format = format;
+        this.formats = formats;
+        this.format = new EventFormat.Lines(Optional.empty());
         this.requestId = requestId;
     }
 
@@ -73,6 +80,11 @@ final class StreamAnswer implements TranscodedCall.Answers {
             stream = open;
         }
         return open;
+    }
+
+    @Override
+    public synchronized void asked(Message request) {
+        format = formats.apply(request);
     }
 
     @Override

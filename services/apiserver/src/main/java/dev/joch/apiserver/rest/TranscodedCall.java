@@ -2,6 +2,8 @@ package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
 
+import dev.joch.apiserver.audit.RefusalRecords;
+
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -12,6 +14,7 @@ import io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
 import java.net.SocketAddress;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A call that came over HTTP, as the gRPC handlers see it. There is no transport below it: messages
@@ -21,6 +24,10 @@ final class TranscodedCall extends ServerCall<Message, Message> {
 
     /** What becomes of the answers of a call. */
     interface Answers {
+
+        /** What was asked, once it is read; before any message. */
+        void asked(Message request);
+
         void message(Message message);
 
         /** The call is over; called once. */
@@ -33,13 +40,17 @@ final class TranscodedCall extends ServerCall<Message, Message> {
     private final MethodDescriptor<Message, Message> method;
     private final Attributes attributes;
     private final Answers answers;
+    private final AtomicReference<@Nullable RuntimeException> unreadable = new AtomicReference<>();
     private volatile boolean cancelled;
     private boolean closed;
 
     TranscodedCall(MethodDescriptor<Message, Message> method, SocketAddress peer, Answers answers) {
         this.method = method;
         this.attributes =
-                Attributes.newBuilder().set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, peer).build();
+                Attributes.newBuilder()
+                        .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, peer)
+                        .set(RefusalRecords.UNREADABLE, unreadable)
+                        .build();
         this.answers = answers;
     }
 
@@ -77,6 +88,16 @@ final class TranscodedCall extends ServerCall<Message, Message> {
     @Override
     public boolean isCancelled() {
         return cancelled;
+    }
+
+    /** The request cannot be read; said to the handlers when they ask for it. */
+    void unreadable(RuntimeException fault) {
+        unreadable.set(fault);
+    }
+
+    /** Whether it was answered already, e.g. because nobody knows the caller. */
+    synchronized boolean isClosed() {
+        return closed;
     }
 
     /** The client has gone. */

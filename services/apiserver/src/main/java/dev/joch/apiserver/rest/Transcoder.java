@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Carries one HTTP request through the handler of an RPC. */
 final class Transcoder {
@@ -40,14 +41,15 @@ final class Transcoder {
             String requestId) {
         boolean stream = binding.call().getMethodDescriptor().getType() != MethodType.UNARY;
         Rendering rendering = Rendering.choose(exchange.head(), stream);
-        Message request = RequestReader.read(binding, variables, exchange);
+        // who is not known has nothing read
+        Supplier<Message> request = () -> RequestReader.read(binding, variables, exchange);
         if (stream) {
             stream(binding.call(), request, rendering, exchange, requestId);
         } else {
             start(
                     binding.call(),
                     request,
-                    new UnaryAnswer(exchange, request, rendering, requestId),
+                    new UnaryAnswer(exchange, binding.request(), rendering, requestId),
                     exchange,
                     requestId);
         }
@@ -55,11 +57,12 @@ final class Transcoder {
 
     private void stream(
             ServerMethodDefinition<Message, Message> method,
-            Message request,
+            Supplier<Message> request,
             Rendering rendering,
             HttpExchange exchange,
             String requestId) {
-        StreamAnswer answer = new StreamAnswer(exchange, format(request, rendering), requestId);
+        StreamAnswer answer =
+                new StreamAnswer(exchange, asked -> format(asked, rendering), requestId);
         ServerCall.Listener<Message> listener = start(method, request, answer, exchange, requestId);
         answer.whenReady(listener::onReady);
         timer.schedule(answer::begin, SILENCE_MILLIS, TimeUnit.MILLISECONDS);
@@ -67,7 +70,7 @@ final class Transcoder {
 
     private static ServerCall.Listener<Message> start(
             ServerMethodDefinition<Message, Message> method,
-            Message request,
+            Supplier<Message> request,
             TranscodedCall.Answers answers,
             HttpExchange exchange,
             String requestId) {
@@ -84,8 +87,9 @@ final class Transcoder {
                     context.cancel(null);
                     listener.onCancel();
                 });
-                listener.onMessage(request);
-                listener.onHalfClose();
+                if (!call.isClosed()) {
+                    ask(call, listener, request, answers);
+                }
                 return listener;
             });
         } catch (RuntimeException e) {
@@ -93,6 +97,21 @@ final class Transcoder {
         } catch (Exception e) {
             throw new IllegalStateException("a handler failed", e);
         }
+    }
+
+    private static void ask(
+            TranscodedCall call,
+            ServerCall.Listener<Message> listener,
+            Supplier<Message> request,
+            TranscodedCall.Answers answers) {
+        try {
+            Message read = request.get();
+            answers.asked(read);
+            listener.onMessage(read);
+        } catch (RuntimeException e) {
+            call.unreadable(e);
+        }
+        listener.onHalfClose();
     }
 
     private static EventFormat format(Message request, Rendering rendering) {

@@ -23,7 +23,7 @@ final class UnaryAnswer implements TranscodedCall.Answers {
     private static final Logger LOG = LoggerFactory.getLogger(UnaryAnswer.class);
 
     private final HttpExchange exchange;
-    private final Message request;
+    private Message request;
     private final Rendering rendering;
     private final String requestId;
     private @Nullable Message response;
@@ -33,6 +33,11 @@ final class UnaryAnswer implements TranscodedCall.Answers {
         this.request = request;
         this.rendering = rendering;
         this.requestId = requestId;
+    }
+
+    @Override
+    public void asked(Message asked) {
+        request = asked;
     }
 
     @Override
