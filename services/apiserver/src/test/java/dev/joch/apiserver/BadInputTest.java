@@ -221,25 +221,38 @@ class BadInputTest {
     }
 
     static Stream<Map.Entry<String, String>> broken() {
-        return Map.of(
-                "nonsense\r\n\r\n",
-                "400",
-                "GET / HTTP/1.1\r\nno colon here\r\n\r\n",
-                "400",
-                "GET /" + "a".repeat(10_000) + " HTTP/1.1\r\n\r\n",
-                "414",
-                "GET / HTTP/1.1\r\n" + "h: 1\r\n".repeat(10_000) + "\r\n",
-                "431",
-                "GET / HTTP/1.1\r\nlong: " + "x".repeat(40_000) + "\r\n\r\n",
-                "431",
-                "GET /v1/%zz HTTP/1.1\r\nhost: x\r\n\r\n",
-                "400",
-                "POST / HTTP/1.1\r\nhost: x\r\nexpect: miracles\r\ncontent-length: 1\r\n\r\n",
-                "417",
-                "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
-                "400")
-                .entrySet()
-                .stream();
+        return Stream.of(
+                        Map.of(
+                                "nonsense\r\n\r\n",
+                                "400",
+                                "GET / HTTP/1.1\r\nno colon here\r\n\r\n",
+                                "400",
+                                "GET /" + "a".repeat(10_000) + " HTTP/1.1\r\n\r\n",
+                                "414",
+                                "GET / HTTP/1.1\r\n" + "h: 1\r\n".repeat(10_000) + "\r\n",
+                                "431",
+                                "GET / HTTP/1.1\r\nlong: " + "x".repeat(40_000) + "\r\n\r\n",
+                                "431",
+                                "GET /v1/%zz HTTP/1.1\r\nhost: x\r\n\r\n",
+                                "400",
+                                "POST / HTTP/1.1\r\nhost: x\r\nexpect: miracles\r\ncontent-length: 1\r\n\r\n",
+                                "417",
+                                "POST / HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\nzz\r\n",
+                                "400"),
+                        Map.of(
+                                "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 5\r\n"
+                                        + "transfer-encoding: chunked\r\n\r\n0\r\n\r\n",
+                                "400",
+                                "POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\ncontent-length: 5\r\n\r\n",
+                                "400",
+                                "GET /v1/agents HTTP/1.1\r\nhost: x\r\nauthorization: Bearer admin\r\n"
+                                        + "authorization: Bearer alice\r\n\r\n",
+                                "400",
+                                "GET / HTTP/1.1\r\nhost: x\r\nhost: y\r\n\r\n",
+                                "400",
+                                "GET / HTTP/1.1\r\nhost: x\r\nif-match : y\r\n\r\n",
+                                "400"))
+                .flatMap(requests -> requests.entrySet().stream());
     }
 
     @ParameterizedTest

@@ -159,6 +159,14 @@ class WatchRestTest {
     }
 
     @Test
+    void headOfAWatchIsThatOfTheListAndEnds() {
+        var head = admin.call("HEAD", "/v1/agents?watch=true", "");
+        assertThat(head.status()).isEqualTo(200);
+        assertThat(head.body()).isEmpty();
+        assertThat(edge.watches.size()).isZero();
+    }
+
+    @Test
     void rowsComeInsteadOfResources() {
         edge.given(Documents.agent("row"));
         try (Stream<String> body = admin.lines("GET", "/v1/agents?watch=true&as=table").body()) {

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.grpc;
 
 import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.problem.ServiceProblem;
 
 import io.grpc.Context;
@@ -12,6 +13,9 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,9 +65,19 @@ public final class CallLimits implements ServerInterceptor {
                         timed.cancel(null);
                     }
                 };
+        EndingCall<Q, A> ending = new EndingCall<>(call, end);
         try {
-            return new EndingListener<>(
-                    Contexts.interceptCall(timed, new EndingCall<>(call, end), headers, next), end);
+            EndingListener<Q> listener =
+                    new EndingListener<>(Contexts.interceptCall(timed, ending, headers, next), end);
+            timed.addListener(
+                    ignored -> {
+                        // a handler at work ends by its own deadline and gives its reason
+                        if (!listener.asked && !over.get()) {
+                            ending.giveUp();
+                        }
+                    },
+                    Runnable::run);
+            return listener;
         } catch (RuntimeException e) {
             end.run();
             throw e;
@@ -78,6 +92,14 @@ public final class CallLimits implements ServerInterceptor {
             this.end = end;
         }
 
+        /** The request did not come in time. */
+        void giveUp() {
+            StatusRuntimeException late =
+                    ProblemStatus.toException(new ServiceProblem.DeadlineExceeded("the request"));
+            @Nullable Metadata trailers = late.getTrailers();
+            close(late.getStatus(), trailers == null ? new Metadata() : trailers);
+        }
+
         @Override
         public void close(Status status, Metadata trailers) {
             super.close(status, trailers);
@@ -88,6 +110,7 @@ public final class CallLimits implements ServerInterceptor {
     private static final class EndingListener<Q>
             extends io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener<Q> {
         private final Runnable end;
+        private volatile boolean asked;
 
         EndingListener(ServerCall.Listener<Q> listener, Runnable end) {
             super(listener);
@@ -96,6 +119,7 @@ public final class CallLimits implements ServerInterceptor {
 
         @Override
         public void onHalfClose() {
+            asked = true;
             try {
                 super.onHalfClose();
             } catch (RuntimeException e) {

@@ -109,6 +109,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
             refuse(context, TransportFault.BODY_TOO_LARGE);
             return;
         }
+        if (HttpRequestHead.contradicts(request.headers())) {
+            refuse(context, TransportFault.MALFORMED);
+            return;
+        }
         String expect = request.headers().get(HttpHeaderNames.EXPECT);
         if (expect == null || request.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
             return;

@@ -1,5 +1,6 @@
 package dev.joch.apiserver.http;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 
@@ -25,6 +26,16 @@ public record HttpRequestHead(
 
     private static final int MOST_PARAMETERS = 200;
 
+    /** A proxy before us might believe the other one. */
+    private static final List<CharSequence> SAID_ONCE =
+            List.of(
+                    HttpHeaderNames.HOST,
+                    HttpHeaderNames.AUTHORIZATION,
+                    HttpHeaderNames.CONTENT_TYPE,
+                    HttpHeaderNames.TRANSFER_ENCODING,
+                    HttpHeaderNames.IF_MATCH,
+                    "idempotency-key");
+
     /**
      * Reads the target of a request; refuses one whose escapes are broken with an {@code
      * IllegalArgumentException}.
@@ -44,6 +55,11 @@ public record HttpRequestHead(
                 new QueryStringDecoder(rawQuery, StandardCharsets.UTF_8, false, MOST_PARAMETERS)
                         .parameters();
         return new HttpRequestHead(method, rawPath, segments, query, headers, peer);
+    }
+
+    /** Whether a header that may be said once is said more than once. */
+    static boolean contradicts(HttpHeaders headers) {
+        return SAID_ONCE.stream().anyMatch(name -> headers.getAll(name).size() > 1);
     }
 
     /** A plus sign is a plus sign in a path. */
