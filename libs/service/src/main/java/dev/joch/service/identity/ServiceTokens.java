@@ -20,7 +20,7 @@ final class ServiceTokens {
     static final Duration LIFE = Duration.ofMinutes(5);
     private static final Duration AHEAD = Duration.ofMinutes(2);
 
-    private record Minted(String token, String keyId, Instant until) {}
+    private record Minted(String token, Instant until) {}
 
     private final String name;
     private final OwnKey key;
@@ -63,7 +63,7 @@ final class ServiceTokens {
         claims.put("exp", until.getEpochSecond());
         String input = part(header) + "." + part(claims);
         byte[] signature = Ed25519.sign(with.key(), input.getBytes(StandardCharsets.US_ASCII));
-        return new Minted(input + "." + Base64URL.encode(signature), with.keyId(), until);
+        return new Minted(input + "." + Base64URL.encode(signature), until);
     }
 
     private static String part(Map<String, Object> object) {

@@ -122,7 +122,8 @@ public final class JochProcess implements AutoCloseable {
         for (ServicePart part : started) {
             try {
                 part.close();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // the parts below still have something to finish
                 LOG.warn("{} did not stop cleanly", part.name(), e);
             }
         }
