@@ -176,6 +176,8 @@ final class WatchResourcesTest {
 
     @Test
     void aSlowConsumerIsCutOffAndToldWhereToResume() {
+        // one that had not even joined the window when the writes were over is cut off by its stall
+        watches = watches(new WatchConfig(100, 64, LONG, Duration.ofSeconds(1)), desk.window);
         desk.put(agent("a", "v"));
         RecordingSink slow = watch(all(), 1, new RecordingSink().withRoom(10));
         IntStream.range(0, 200).forEach(i -> desk.put(agent("a", "v" + i)));
