@@ -75,8 +75,7 @@ public final class AllBenches {
                         "-Dbench.postgres=" + shape.postgres());
         String token = shape.tokenFile().toString();
         program(ApplyPipeline.class, flags, shape.name(), shape.grpc(), token, "64", seconds);
-        program(
-                WatchDelay.class, flags, shape.name(), shape.grpc(), token, "1000", "500", seconds);
+        program(WatchDelay.class, flags, shape.name(), shape.grpc(), token, "1000", "500", seconds);
     }
 
     private void program(Class<?> bench, List<String> flags, String... arguments) {
@@ -84,7 +83,10 @@ public final class AllBenches {
         try (ChildProcess process =
                 ChildProcess.start(Programs.bench(bench, flags).with(arguments), log)) {
             int status = process.awaitEnd(LONGEST);
-            process.text().lines().filter(line -> line.startsWith("{")).forEach(System.out::println);
+            process.text()
+                    .lines()
+                    .filter(line -> line.startsWith("{"))
+                    .forEach(System.out::println);
             if (status != 0) {
                 throw new IllegalStateException(process.name() + " failed:\n" + process.tail());
             }

@@ -2,10 +2,12 @@ package dev.joch.bench;
 
 import dev.joch.api.v1.ResourceServiceGrpc;
 import dev.joch.api.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
+
 import io.grpc.CallCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,7 +51,8 @@ final class Api implements AutoCloseable {
         }
         return new CallCredentials() {
             @Override
-            public void applyRequestMetadata(RequestInfo info, Executor executor, MetadataApplier applier) {
+            public void applyRequestMetadata(
+                    RequestInfo info, Executor executor, MetadataApplier applier) {
                 Metadata headers = new Metadata();
                 headers.put(AUTHORIZATION, text);
                 applier.apply(headers);

@@ -4,6 +4,7 @@ import dev.joch.api.v1.ApplyResourcesRequest;
 import dev.joch.api.v1.GetResourceRequest;
 import dev.joch.api.v1.ListResourcesRequest;
 import dev.joch.api.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,8 @@ import java.util.List;
 /**
  * The whole way of an apply, of a read and of a page, through the public face of a running server.
  *
- * <p>Arguments: shape (a word for the report), host:port of gRPC, token file, clients (64), seconds (10).
+ * <p>Arguments: shape (a word for the report), host:port of gRPC, token file, clients (64), seconds
+ * (10).
  */
 public final class ApplyPipeline {
 
@@ -42,7 +44,8 @@ public final class ApplyPipeline {
             CpuTime postgres = CpuTime.named("bench.postgres");
             CpuTime load = new CpuTime(List.of(ProcessHandle.current()));
             Load.Measured applies =
-                    Load.closed(clients, length, (client, round) -> apply(api, client, offset + round));
+                    Load.closed(
+                            clients, length, (client, round) -> apply(api, client, offset + round));
             new Report("apply-pipeline")
                     .put("shape", shape)
                     .put("clients", clients)
@@ -85,8 +88,7 @@ public final class ApplyPipeline {
                 .latency("latencyMs", gets.latency())
                 .print();
         Load.closed(1, Duration.ofSeconds(3), (client, round) -> page(api.unary(client)));
-        Load.Measured pages =
-                Load.closed(1, length, (client, round) -> page(api.unary(client)));
+        Load.Measured pages = Load.closed(1, length, (client, round) -> page(api.unary(client)));
         new Report("list-page")
                 .put("shape", shape)
                 .put("page", PAGE)

@@ -45,7 +45,8 @@ final class CpuTime {
             row.next();
             return ProcessHandle.of(row.getLong(1))
                     .flatMap(ProcessHandle::parent)
-                    .orElseThrow(() -> new IllegalStateException("Postgres is not on this machine"));
+                    .orElseThrow(
+                            () -> new IllegalStateException("Postgres is not on this machine"));
         } catch (SQLException e) {
             throw new IllegalStateException("Postgres does not say where it runs", e);
         }

@@ -2,12 +2,14 @@ package dev.joch.bench;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
+
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +25,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** An etcd beside us, so that our figure has a neighbour from the same minute on the same machine. Needs `etcd` on the path. */
+/**
+ * An etcd beside us, so that our figure has a neighbour from the same minute on the same machine.
+ * Needs `etcd` on the path.
+ */
 final class Etcd implements AutoCloseable {
 
     /** Puts of etcd as plain bytes: two fields do not justify its whole contract. */
@@ -94,7 +99,8 @@ final class Etcd implements AutoCloseable {
 
     private static byte[] request(String key, byte[] value) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream(key.length() + value.length + 16);
+            ByteArrayOutputStream bytes =
+                    new ByteArrayOutputStream(key.length() + value.length + 16);
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
             out.writeBytes(1, ByteString.copyFromUtf8(key));
             out.writeBytes(2, ByteString.copyFrom(value));

@@ -34,8 +34,12 @@ public final class ResourceTexts {
                     new Report("resource-texts")
                             .put("yamlBytes", yaml.bytes().size())
                             .put("jsonBytes", json.bytes().size())
-                            .put("decodeYamlMicros", micros(() -> DocumentDecoder.decode(List.of(yaml), limits)))
-                            .put("decodeJsonMicros", micros(() -> DocumentDecoder.decode(List.of(json), limits)))
+                            .put(
+                                    "decodeYamlMicros",
+                                    micros(() -> DocumentDecoder.decode(List.of(yaml), limits)))
+                            .put(
+                                    "decodeJsonMicros",
+                                    micros(() -> DocumentDecoder.decode(List.of(json), limits)))
                             .put("printYamlMicros", micros(() -> ResourceYaml.write(resource)))
                             .put("printJsonMicros", micros(() -> ResourceJson.write(resource)));
             if (warm == 1) {

@@ -1,6 +1,7 @@
 package dev.joch.bench;
 
 import com.google.protobuf.Any;
+
 import dev.joch.resource.v1alpha1.KnowledgeSourceLocation;
 import dev.joch.resource.v1alpha1.KnowledgeSourceSpec;
 import dev.joch.resource.v1alpha1.Resource;

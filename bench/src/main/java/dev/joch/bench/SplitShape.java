@@ -42,21 +42,28 @@ final class SplitShape implements Shape {
             throw new UncheckedIOException(e);
         }
         this.postgres = KillablePostgres.start(cluster);
-        start(mesh(service(STORE, "dev.joch.resourcestore.ResourceStoreServer"), storePort), storePort);
-        start(mesh(service(ADMISSION, "dev.joch.admission.AdmissionServer"), admissionPort), admissionPort);
+        start(
+                mesh(service(STORE, "dev.joch.resourcestore.ResourceStoreServer"), storePort),
+                storePort);
+        start(
+                mesh(service(ADMISSION, "dev.joch.admission.AdmissionServer"), admissionPort),
+                admissionPort);
         start(
                 service(APISERVER, "dev.joch.apiserver.ApiServer")
                         .env(
                                 Map.of(
-                                        "JOCH_APISERVER_HOST", "127.0.0.1",
-                                        "JOCH_APISERVER_PORT", "" + restPort,
-                                        "JOCH_APISERVER_GRPC_PORT", "" + grpcPort,
+                                        "JOCH_APISERVER_HOST",
+                                        "127.0.0.1",
+                                        "JOCH_APISERVER_PORT",
+                                        "" + restPort,
+                                        "JOCH_APISERVER_GRPC_PORT",
+                                        "" + grpcPort,
                                         "JOCH_APISERVER_AUTH_LOCAL_ADMIN_TOKEN_FILE",
-                                                tokenFile().toString(),
+                                        tokenFile().toString(),
                                         "JOCH_APISERVER_AUDIT_CHECKPOINT_FILE",
-                                                folder.resolve("audit.checkpoint").toString(),
+                                        folder.resolve("audit.checkpoint").toString(),
                                         "JOCH_APISERVER_AUDIT_CHECKPOINT_KEY_FILE",
-                                                folder.resolve("audit.key").toString())),
+                                        folder.resolve("audit.key").toString())),
                 grpcPort);
     }
 
@@ -72,16 +79,20 @@ final class SplitShape implements Shape {
         return Programs.service(name, mainClass)
                 .env(
                         Map.of(
-                                "JOCH_MESH_SPLIT", "true",
-                                "JOCH_MESH_IDENTITY_NAME", name,
+                                "JOCH_MESH_SPLIT",
+                                "true",
+                                "JOCH_MESH_IDENTITY_NAME",
+                                name,
                                 "JOCH_MESH_IDENTITY_KEY_FILE",
-                                        keys.resolve(name + ".key").toString(),
+                                keys.resolve(name + ".key").toString(),
                                 "JOCH_MESH_IDENTITY_TRUST_FOLDER",
-                                        keys.resolve("trust").toString(),
+                                keys.resolve("trust").toString(),
                                 "JOCH_MESH_PEERS_RESOURCE_STORE",
-                                        "dns:///localhost:" + storePort,
-                                "JOCH_MESH_PEERS_ADMISSION", "dns:///localhost:" + admissionPort,
-                                "JOCH_DATABASE_URL", postgres.url("postgres")));
+                                "dns:///localhost:" + storePort,
+                                "JOCH_MESH_PEERS_ADMISSION",
+                                "dns:///localhost:" + admissionPort,
+                                "JOCH_DATABASE_URL",
+                                postgres.url("postgres")));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.process.JochProcess;
 import dev.joch.testkit.postgres.TestPostgres;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,10 +17,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Single-resource writes of the store alone, with etcd's puts of the same size beside them, in turns within one run.
+ * Single-resource writes of the store alone, with etcd's puts of the same size beside them, in
+ * turns within one run.
  *
- * <p>Arguments: writers (64), seconds per round (10), rounds (3), {@code alone}
- * to leave etcd out.
+ * <p>Arguments: writers (64), seconds per round (10), rounds (3), {@code alone} to leave etcd out.
  */
 public final class StoreWrites {
 
@@ -41,14 +42,19 @@ public final class StoreWrites {
             ResourceStoreServiceBlockingStub store =
                     ResourceStoreServiceGrpc.newBlockingStub(
                             process.bean(MeshChannels.class).to("resource-store"));
-            Load.closed(writers, Duration.ofSeconds(20), (client, round) -> write(store, client, round));
+            Load.closed(
+                    writers,
+                    Duration.ofSeconds(20),
+                    (client, round) -> write(store, client, round));
             for (int i = 0; i < rounds; i++) {
                 long offset = (i + 1L) * 10_000_000L;
                 java.restart();
                 postgres.restart();
                 Load.Measured joch =
                         Load.closed(
-                                writers, length, (client, round) -> write(store, client, offset + round));
+                                writers,
+                                length,
+                                (client, round) -> write(store, client, offset + round));
                 Report report =
                         new Report("store-writes")
                                 .put("writers", writers)
@@ -68,11 +74,16 @@ public final class StoreWrites {
     /** The others are on the class path and start too; nobody calls them. */
     static Map<String, Object> keys(String database) {
         return Map.of(
-                "joch.database.url", database,
-                "joch.apiserver.audit.store", "memory",
-                "joch.apiserver.host", "127.0.0.1",
-                "joch.apiserver.port", 0,
-                "joch.apiserver.grpc-port", 0);
+                "joch.database.url",
+                database,
+                "joch.apiserver.audit.store",
+                "memory",
+                "joch.apiserver.host",
+                "127.0.0.1",
+                "joch.apiserver.port",
+                0,
+                "joch.apiserver.grpc-port",
+                0);
     }
 
     private static void write(ResourceStoreServiceBlockingStub store, int client, long round) {
@@ -81,7 +92,9 @@ public final class StoreWrites {
         store.write(
                 WriteRequest.newBuilder()
                         .setTenant("default")
-                        .addMutations(Mutation.newBuilder().setPut(Put.newBuilder().setResource(resource)))
+                        .addMutations(
+                                Mutation.newBuilder()
+                                        .setPut(Put.newBuilder().setResource(resource)))
                         .build());
     }
 
@@ -92,7 +105,8 @@ public final class StoreWrites {
             return;
         }
         try (Etcd etcd = started.get()) {
-            Load.closed(writers, Duration.ofSeconds(2), (client, round) -> put(etcd, client, round));
+            Load.closed(
+                    writers, Duration.ofSeconds(2), (client, round) -> put(etcd, client, round));
             Load.Measured puts =
                     Load.closed(writers, length, (client, round) -> put(etcd, client, round));
             report.perSecond("etcdPutsPerSecond", puts.calls(), puts.nanos())

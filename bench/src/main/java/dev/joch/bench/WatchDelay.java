@@ -4,7 +4,11 @@ import dev.joch.api.v1.ApplyResourcesRequest;
 import dev.joch.api.v1.ResourceServiceGrpc;
 import dev.joch.api.v1.WatchResourcesRequest;
 import dev.joch.api.v1.WatchResourcesResponse;
+
 import io.grpc.stub.StreamObserver;
+
+import org.HdrHistogram.ConcurrentHistogram;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -12,15 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.HdrHistogram.ConcurrentHistogram;
 
 /**
  * From an apply to its watchers, with many watchers and a steady write load.
  *
- * <p>Each watcher follows one namespace, as controllers and consoles do. {@code fromSend} counts from the moment the apply was sent, so
- * it holds the whole write; {@code fromAnswer} counts from the answer to the writer, the earliest sign of the commit outside.
+ * <p>Each watcher follows one namespace, as controllers and consoles do. {@code fromSend} counts
+ * from the moment the apply was sent, so it holds the whole write; {@code fromAnswer} counts from
+ * the answer to the writer, the earliest sign of the commit outside.
  *
- * <p>Arguments: shape, host:port of gRPC, token file, watchers (1000), writes per second (500), seconds (15), namespaces (1000).
+ * <p>Arguments: shape, host:port of gRPC, token file, watchers (1000), writes per second (500),
+ * seconds (15), namespaces (1000).
  */
 public final class WatchDelay {
 
@@ -29,8 +34,10 @@ public final class WatchDelay {
     private final ConcurrentHistogram fromSend = new ConcurrentHistogram(LONGEST, 3);
     private final ConcurrentHistogram fromAnswer = new ConcurrentHistogram(LONGEST, 3);
     private final Map<String, Long> sent = new ConcurrentHashMap<>();
+
     /** Of the answer to the writer and the event at the watcher, the one that came first. */
     private final Map<String, Long> first = new ConcurrentHashMap<>();
+
     private final AtomicLong events = new AtomicLong();
 
     private WatchDelay() {}

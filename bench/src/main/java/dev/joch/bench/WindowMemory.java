@@ -52,7 +52,9 @@ public final class WindowMemory {
             write(store, "measured", 1);
             long changed = used();
             new Report("window-memory")
-                    .put("resourceBytes", Samples.resource("measured", "item", 0).getSerializedSize())
+                    .put(
+                            "resourceBytes",
+                            Samples.resource("measured", "item", 0).getSerializedSize())
                     .put("created", afterCreation - held)
                     .put("bytesPerCreated", (created - before) / (afterCreation - held))
                     .put("changed", window.size() - afterCreation)

@@ -73,6 +73,21 @@ public final class AccessGate {
         return new ReadScope.Within(namespaces);
     }
 
+    /**
+     * Whether a change by this caller may be judged otherwise by what is stored than by what was
+     * sent. Only environments that demand a role make a difference, and most tenants have none:
+     * then nobody has to look.
+     */
+    public boolean storedMatters(Caller caller, Verb verb) {
+        return switch (caller.getMethod()) {
+            // both hold whatever an environment may demand
+            case SERVICE, LOCAL_ADMIN -> false;
+            default ->
+                    records.of(caller.getTenant()).environments().values().stream()
+                            .anyMatch(demand -> !AccessRules.demanded(verb, demand).isEmpty());
+        };
+    }
+
     /** All roles of the caller, as {@code role@namespace}; {@code role@*} holds everywhere. */
     public List<String> roles(Caller caller) {
         return held(caller).roles().stream().map(HeldRole::text).distinct().sorted().toList();

@@ -79,11 +79,13 @@ public final class ApplyResources {
 
     private List<Grant> authorise(Caller caller, Batch batch) {
         List<Grant> grants = new ArrayList<>(rights.check(caller, Verb.APPLY, batch));
-        grants.addAll(
-                rights.checkStored(
-                        caller,
-                        Verb.APPLY,
-                        catalogue.find(batch.keys(caller.getTenant())).values()));
+        if (rights.storedMatters(caller, Verb.APPLY)) {
+            grants.addAll(
+                    rights.checkStored(
+                            caller,
+                            Verb.APPLY,
+                            catalogue.find(batch.keys(caller.getTenant())).values()));
+        }
         return grants;
     }
 

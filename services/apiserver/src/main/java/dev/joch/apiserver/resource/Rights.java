@@ -35,6 +35,10 @@ final class Rights {
         return gate.checkAll(caller, batch.requests(verb));
     }
 
+    boolean storedMatters(Caller caller, Verb verb) {
+        return gate.storedMatters(caller, verb);
+    }
+
     /** Once more, about what is stored: its environment counts too. */
     List<Grant> checkStored(Caller caller, Verb verb, Collection<Resource> stored) {
         return stored.isEmpty()
