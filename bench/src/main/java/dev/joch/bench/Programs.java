@@ -29,9 +29,11 @@ final class Programs {
     }
 
     static ChildCommand bench(Class<?> program, List<String> flags) {
+        List<String> all = new ArrayList<>(flags);
+        all.add("-Dbench.warmUp=" + Integer.getInteger("bench.warmUp", 25));
         return java(
                 program.getSimpleName(),
-                flags,
+                all,
                 System.getProperty("java.class.path"),
                 program.getName());
     }
