@@ -1,7 +1,7 @@
 package dev.joch.cli.manifest;
 
 import dev.joch.admission.AdmissionConfig;
-import dev.joch.admission.catalogue.Catalogue;
+import dev.joch.catalogue.Catalogue;
 import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.review.ReviewBatch;
 import dev.joch.admission.v1.ReviewDocument;

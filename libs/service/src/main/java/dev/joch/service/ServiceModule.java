@@ -16,6 +16,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.env.Environment;
 import io.micronaut.core.naming.conventions.StringConvention;
+import io.opentelemetry.api.OpenTelemetry;
 
 import jakarta.inject.Singleton;
 
@@ -35,6 +36,11 @@ final class ServiceModule {
     @Singleton
     Ids ids(InstantSource clock) {
         return new Ids(clock);
+    }
+
+    @Singleton
+    OpenTelemetry openTelemetry() {
+        return OpenTelemetry.noop();
     }
 
     @Singleton

@@ -1,11 +1,11 @@
 package dev.joch.admission;
 
-import dev.joch.admission.catalogue.StoreCatalogue;
 import dev.joch.admission.preflight.EnginePreflight;
 import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.preflight.Preflight;
 import dev.joch.admission.review.ReviewBatch;
 import dev.joch.admission.rules.SchemaRules;
+import dev.joch.catalogue.StoreCatalogue;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshEndpoint;
 

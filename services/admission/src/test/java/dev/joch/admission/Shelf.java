@@ -1,6 +1,6 @@
 package dev.joch.admission;
 
-import dev.joch.admission.catalogue.Catalogue;
+import dev.joch.catalogue.Catalogue;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;

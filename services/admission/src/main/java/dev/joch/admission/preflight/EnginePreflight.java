@@ -1,6 +1,5 @@
 package dev.joch.admission.preflight;
 
-import dev.joch.admission.catalogue.PeerFailure;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.rules.Resolution;
@@ -9,6 +8,7 @@ import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.joch.policy.v1.PreflightDocument;
 import dev.joch.policy.v1.PreflightRequest;
 import dev.joch.policy.v1.PreflightResponse;
+import dev.joch.service.problem.PeerFailure;
 
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;

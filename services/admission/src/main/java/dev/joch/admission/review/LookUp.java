@@ -1,10 +1,10 @@
 package dev.joch.admission.review;
 
-import dev.joch.admission.catalogue.Catalogue;
 import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.rules.CycleRule;
 import dev.joch.admission.rules.OwnershipRule;
 import dev.joch.admission.rules.Resolution;
+import dev.joch.catalogue.Catalogue;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;

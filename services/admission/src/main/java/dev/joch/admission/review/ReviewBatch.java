@@ -1,7 +1,6 @@
 package dev.joch.admission.review;
 
 import dev.joch.admission.AdmissionConfig;
-import dev.joch.admission.catalogue.Catalogue;
 import dev.joch.admission.preflight.EnvironmentPreflight;
 import dev.joch.admission.preflight.Preflight;
 import dev.joch.admission.rules.BatchRules;
@@ -18,6 +17,7 @@ import dev.joch.admission.rules.SchemaRules;
 import dev.joch.admission.rules.SpecRules;
 import dev.joch.admission.v1.Admitted;
 import dev.joch.admission.v1.ReviewDocument;
+import dev.joch.catalogue.Catalogue;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.util.ArrayList;

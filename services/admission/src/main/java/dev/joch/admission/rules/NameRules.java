@@ -3,6 +3,7 @@ package dev.joch.admission.rules;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 
@@ -10,7 +11,7 @@ import dev.joch.resource.kind.Kinds;
 public final class NameRules {
 
     /** Namespace in which references look after their own. */
-    public static final String SHARED = "joch-shared";
+    public static final String SHARED = ResourceKeys.SHARED_NAMESPACE;
 
     private static final int MOST_NAME = 253;
     private static final int MOST_NAMESPACE = 63;

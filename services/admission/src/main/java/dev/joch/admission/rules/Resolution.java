@@ -2,8 +2,7 @@ package dev.joch.admission.rules;
 
 import dev.joch.admission.review.Draft;
 import dev.joch.resource.field.Reference;
-import dev.joch.resource.kind.Kind;
-import dev.joch.resource.kind.Kinds;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Where references lead: to the batch first, then to the store; to the referrer's namespace first,
@@ -52,31 +50,7 @@ public final class Resolution {
 
     /** Keys under which the target may be, best first. */
     public static List<ResourceKey> candidates(Draft from, Reference reference) {
-        Optional<Kind> kind = Kinds.named(reference.kind());
-        if (kind.isEmpty() || reference.name().isEmpty()) {
-            return List.of();
-        }
-        if (!kind.get().namespaced()) {
-            return List.of(key(from, reference, ""));
-        }
-        if (reference.namespace() != null) {
-            return List.of(key(from, reference, reference.namespace()));
-        }
-        return Stream.of(from.namespace(), NameRules.SHARED)
-                .filter(namespace -> !namespace.isEmpty())
-                .distinct()
-                .map(namespace -> key(from, reference, namespace))
-                .toList();
-    }
-
-    private static ResourceKey key(Draft from, Reference reference, String namespace) {
-        return ResourceKey.newBuilder()
-                // a reference never leaves the tenant
-                .setTenant(from.metadata().getTenant())
-                .setKind(reference.kind())
-                .setNamespace(namespace)
-                .setName(reference.name())
-                .build();
+        return ResourceKeys.candidates(from.metadata().getTenant(), from.namespace(), reference);
     }
 
     public Optional<Target> resolve(Draft from, Reference reference) {

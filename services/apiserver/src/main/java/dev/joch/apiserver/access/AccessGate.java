@@ -1,6 +1,7 @@
 package dev.joch.apiserver.access;
 
 import dev.joch.common.v1.Caller;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.problem.ProblemException;
 
@@ -22,7 +23,7 @@ public final class AccessGate {
     /**
      * Namespace whose records everyone with any role may read, since references fall back to it.
      */
-    static final String SHARED_NAMESPACE = "joch-shared";
+    static final String SHARED_NAMESPACE = ResourceKeys.SHARED_NAMESPACE;
 
     static final String LOCAL_ADMIN = "local-admin";
     private static final String SERVICE = "service";

@@ -2,6 +2,7 @@ package dev.joch.apiserver.access;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.catalogue.CatalogueView;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.TeamSpec;
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * What the directory knows. Changes arrive from the watch and from this process's own writes, in no
  * common order: the newer version of a record wins, whichever way it came.
  */
-final class RightsByTenant {
+final class RightsByTenant implements CatalogueView {
 
     private static final Logger LOG = LoggerFactory.getLogger(RightsByTenant.class);
 
@@ -28,7 +29,8 @@ final class RightsByTenant {
         return tenants.getOrDefault(tenant, TeamRights.NONE);
     }
 
-    synchronized void take(Resource resource, boolean deleted) {
+    @Override
+    public synchronized void take(Resource resource, boolean deleted) {
         boolean team = resource.getKind().equals("Team");
         if (!team && !resource.getKind().equals("Environment")) {
             return;

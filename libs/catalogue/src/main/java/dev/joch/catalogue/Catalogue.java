@@ -1,4 +1,4 @@
-package dev.joch.admission.catalogue;
+package dev.joch.catalogue;
 
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;

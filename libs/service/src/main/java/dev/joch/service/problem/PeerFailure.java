@@ -1,8 +1,4 @@
-package dev.joch.admission.catalogue;
-
-import dev.joch.service.problem.ProblemException;
-import dev.joch.service.problem.ProblemStatus;
-import dev.joch.service.problem.ServiceProblem;
+package dev.joch.service.problem;
 
 import io.grpc.StatusRuntimeException;
 

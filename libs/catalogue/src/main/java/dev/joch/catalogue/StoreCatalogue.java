@@ -1,12 +1,13 @@
-package dev.joch.admission.catalogue;
+package dev.joch.catalogue;
 
-import dev.joch.resource.v1alpha1.ObjectMeta;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.BatchGetRequest;
 import dev.joch.resourcestore.v1.BatchGetResponse;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
+import dev.joch.service.problem.PeerFailure;
 
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
@@ -46,7 +47,7 @@ public final class StoreCatalogue implements Catalogue {
         for (Resource resource : answer.getResourcesList()) {
             // what is being deleted can be relied on no more
             if (!resource.getMetadata().hasDeletedAt()) {
-                found.put(key(resource), resource);
+                found.put(ResourceKeys.of(resource), resource);
             }
         }
     }
@@ -62,15 +63,5 @@ public final class StoreCatalogue implements Catalogue {
     @Override
     public boolean complete() {
         return true;
-    }
-
-    private static ResourceKey key(Resource resource) {
-        ObjectMeta metadata = resource.getMetadata();
-        return ResourceKey.newBuilder()
-                .setTenant(metadata.getTenant())
-                .setKind(resource.getKind())
-                .setNamespace(metadata.getNamespace())
-                .setName(metadata.getName())
-                .build();
     }
 }

@@ -1,0 +1,16 @@
+package dev.joch.events;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What a consumer makes of an event. */
+@FunctionalInterface
+public interface EventHandler {
+
+    /**
+     * Changes the consumer's own state, in the transaction that also remembers that this event was
+     * taken. Whatever it throws rolls both back: the event comes again, and after too many times it
+     * is set aside.
+     */
+    void handle(Connection transaction, Event event) throws SQLException;
+}

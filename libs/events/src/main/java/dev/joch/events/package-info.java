@@ -1,0 +1,9 @@
+/**
+ * Events between services: an outbox that commits with the state it speaks of, an inbox that makes
+ * a redelivery change nothing, and two ways to travel in between (Kafka, or the outbox read
+ * directly in one process).
+ */
+@NullMarked
+package dev.joch.events;
+
+import org.jspecify.annotations.NullMarked;

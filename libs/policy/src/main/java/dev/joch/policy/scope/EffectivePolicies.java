@@ -1,0 +1,123 @@
+package dev.joch.policy.scope;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.LabelSelector;
+import dev.joch.resource.v1alpha1.PolicySpec;
+import dev.joch.resource.v1alpha1.Ref;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.resource.v1alpha1.TeamSpec;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The policies of one agent in order of evaluation, each once, where it comes first.
+ *
+ * <p>A policy of the agent's own namespace selects agents of that namespace; one of the shared
+ * namespace selects agents of all. What an environment or a team names without a namespace is in
+ * the shared one: a namespace must not be able to put a policy of its own in the place of theirs.
+ *
+ * @param policies by key, in order
+ * @param missing keys under which a named policy was looked for in vain, by the name it has there
+ */
+public record EffectivePolicies(
+        Map<ResourceKey, Resource> policies, Map<String, List<ResourceKey>> missing) {
+
+    private static final String KIND = "Policy";
+
+    public static EffectivePolicies of(AgentScope agent, PolicyShelf shelf) {
+        Search search = new Search(agent, shelf);
+        agent.environment()
+                .ifPresent(environment ->
+                        environment.getPoliciesList().forEach(ref -> search.named("", ref)));
+        for (TeamSpec team : agent.teams().values()) {
+            team.getDefaultPoliciesList()
+                    .forEach(name -> search.named("", Ref.newBuilder().setName(name).build()));
+        }
+        search.selected();
+        agent.named().forEach(ref -> search.named(agent.namespace(), ref));
+        return new EffectivePolicies(search.found, search.missing);
+    }
+
+    /** As {@code name@vN}, in order. */
+    public List<String> versions() {
+        return policies.values().stream().map(EffectivePolicies::version).toList();
+    }
+
+    /** {@code name@vN}. */
+    public static String version(Resource policy) {
+        return policy.getMetadata().getName() + "@v" + policy.getMetadata().getGeneration();
+    }
+
+    private static final class Search {
+
+        private final AgentScope agent;
+        private final PolicyShelf shelf;
+        private final Map<ResourceKey, Resource> found = new LinkedHashMap<>();
+        private final Map<String, List<ResourceKey>> missing = new LinkedHashMap<>();
+
+        Search(AgentScope agent, PolicyShelf shelf) {
+            this.agent = agent;
+            this.shelf = shelf;
+        }
+
+        void named(String namespace, Ref ref) {
+            List<ResourceKey> candidates =
+                    ResourceKeys.candidates(
+                            agent.tenant(), namespace, KIND, ref.getNamespace(), ref.getName());
+            for (ResourceKey candidate : candidates) {
+                Optional<Resource> policy = shelf.find(candidate);
+                if (policy.isPresent()) {
+                    found.putIfAbsent(candidate, policy.get());
+                    return;
+                }
+            }
+            missing.put(ref.getName(), candidates);
+        }
+
+        void selected() {
+            Set<String> places = new LinkedHashSet<>();
+            places.add(agent.namespace());
+            places.add(ResourceKeys.SHARED_NAMESPACE);
+            List<Resource> matching = new ArrayList<>();
+            for (String place : places) {
+                for (Resource policy : shelf.selecting(agent.tenant(), place, agent.labels())) {
+                    if (selects(policy)) {
+                        matching.add(policy);
+                    }
+                }
+            }
+            // by name; of two namesakes the namespace's own comes first
+            matching.sort(Comparator.comparing(policy -> policy.getMetadata().getName()));
+            matching.forEach(policy -> found.putIfAbsent(ResourceKeys.of(policy), policy));
+        }
+
+        private boolean selects(Resource policy) {
+            return selector(policy)
+                    .map(LabelSelector::getMatchLabelsMap)
+                    .filter(wanted -> agent.labels().entrySet().containsAll(wanted.entrySet()))
+                    .isPresent();
+        }
+    }
+
+    /** The selector of a policy that has one; a selector without labels selects every agent. */
+    public static Optional<LabelSelector> selector(Resource policy) {
+        try {
+            PolicySpec spec = policy.getSpec().unpack(PolicySpec.class);
+            return spec.getAppliesTo().getAgents().hasSelector()
+                    ? Optional.of(spec.getAppliesTo().getAgents().getSelector())
+                    : Optional.empty();
+        } catch (InvalidProtocolBufferException e) {
+            return Optional.empty();
+        }
+    }
+}
