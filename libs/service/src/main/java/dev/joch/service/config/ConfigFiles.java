@@ -35,6 +35,15 @@ public final class ConfigFiles {
         }
     }
 
+    /** Those libraries that this process has, of which each has defaults like a service. */
+    public static List<String> libraries(List<String> names) {
+        return names.stream()
+                .filter(name ->
+                        ConfigFiles.class.getClassLoader().getResource("joch-" + name + ".yml")
+                                != null)
+                .toList();
+    }
+
     /** A file the operator named. */
     public static Map<String, Object> file(Path file) {
         try (InputStream in = Files.newInputStream(file)) {

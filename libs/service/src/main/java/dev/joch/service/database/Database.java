@@ -42,8 +42,10 @@ public final class Database implements AutoCloseable {
      *
      * @param service with dashes, e.g. {@code resource-store}; migrations are in {@code
      *     db/<service>}
+     * @param libraries whose tables the service has in its schema too, e.g. {@code events}: their
+     *     migrations are in {@code db/<library>} and count for themselves
      */
-    public static Database open(DatabaseConfig config, String service) {
+    public static Database open(DatabaseConfig config, String service, String... libraries) {
         String schema = "joch_" + service.replace('-', '_');
         HikariDataSource pool = pool(config, schema, "", 2);
         Database database = new Database(config, schema, pool);
@@ -56,11 +58,32 @@ public final class Database implements AutoCloseable {
                     .locations("classpath:db/" + service)
                     .load()
                     .migrate();
+            for (String library : libraries) {
+                database.migrate(library);
+            }
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
         return database;
+    }
+
+    private void migrate(String library) {
+        Flyway.configure()
+                .dataSource(owner)
+                .schemas(schema)
+                .table("flyway_history_of_" + library)
+                // the service's own tables are there already
+                .baselineOnMigrate(true)
+                .baselineVersion("0")
+                .locations("classpath:db/" + library)
+                .load()
+                .migrate();
+    }
+
+    /** Name of the schema. */
+    public String schema() {
+        return schema;
     }
 
     /** Connections of the schema's owner. Few: for migrations and upkeep. */

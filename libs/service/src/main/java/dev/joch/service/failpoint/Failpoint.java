@@ -34,7 +34,27 @@ public enum Failpoint {
     APISERVER_ANSWER_BEFORE,
     APISERVER_ANSWER_AFTER,
     APISERVER_WATCH_SEND_BEFORE,
-    APISERVER_WATCH_SEND_AFTER;
+    APISERVER_WATCH_SEND_AFTER,
+    /** A state change and its events are written, nothing is committed. */
+    OUTBOX_ADD_BEFORE,
+    OUTBOX_ADD_AFTER,
+    /** The batch is read from the log, nobody has it. */
+    RELAY_PUBLISH_BEFORE,
+    /** The transport has the batch, the log does not know. */
+    RELAY_PUBLISH_AFTER,
+    RELAY_PLACE_BEFORE,
+    RELAY_PLACE_AFTER,
+    LOG_PRUNE_BEFORE,
+    LOG_PRUNE_AFTER,
+    /** The events are handled, nothing is committed. */
+    CONSUMER_COMMIT_BEFORE,
+    CONSUMER_COMMIT_AFTER,
+    /** The consumer's state is committed, the transport does not know. */
+    CONSUMER_ACK_BEFORE,
+    CONSUMER_ACK_AFTER,
+    /** An event is given up, nothing of it is kept yet. */
+    CONSUMER_SET_ASIDE_BEFORE,
+    CONSUMER_SET_ASIDE_AFTER;
 
     private static final Map<Failpoint, FailpointPlan> PLANS =
             FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));

@@ -26,6 +26,9 @@ public final class JochProcess implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(JochProcess.class);
 
+    /** Have keys of their own; those that no service here uses are not on the class path. */
+    private static final List<String> LIBRARIES = List.of("service", "events");
+
     private final ApplicationContext context;
     private final List<ServicePart> started = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -38,8 +41,8 @@ public final class JochProcess implements AutoCloseable {
     /**
      * Starts the services.
      *
-     * @param services names whose {@code joch-<service>.yml} is read; {@code service} is always
-     *     among them
+     * @param services names whose {@code joch-<service>.yml} is read; those of libraries are read
+     *     too
      * @param files configuration files of the operator, later ones win
      * @param overrides keys that win over all files and the environment
      */
@@ -52,7 +55,7 @@ public final class JochProcess implements AutoCloseable {
                         .banner(false)
                         .mainClass(JochProcess.class);
         List<Map<String, Object>> defaults = new ArrayList<>();
-        for (String service : with("service", services)) {
+        for (String service : with(ConfigFiles.libraries(LIBRARIES), services)) {
             Map<String, Object> keys = ConfigFiles.defaults(service);
             defaults.add(keys);
             builder.propertySources(ConfigFiles.source("defaults-" + service, keys, -1000));
@@ -79,9 +82,8 @@ public final class JochProcess implements AutoCloseable {
         return process;
     }
 
-    private static List<String> with(String first, List<String> rest) {
-        List<String> all = new ArrayList<>();
-        all.add(first);
+    private static List<String> with(List<String> first, List<String> rest) {
+        List<String> all = new ArrayList<>(first);
         all.addAll(rest);
         return all;
     }
