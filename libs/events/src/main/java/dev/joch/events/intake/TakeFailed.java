@@ -1,0 +1,70 @@
+package dev.joch.events.intake;
+
+import dev.joch.service.problem.ProblemException;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.util.Set;
+
+/** Nothing of it is committed, as far as we know. */
+public final class TakeFailed extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private static final int LONGEST_REASON = 500;
+
+    /**
+     * Connection, resources, operator, rollback: classes of states that say nothing of the event.
+     */
+    private static final Set<String> OUTAGES = Set.of("08", "53", "57", "58", "40", "25");
+
+    private static final Set<Status.Code> PEER_OUTAGES =
+            Set.of(
+                    Status.Code.UNAVAILABLE,
+                    Status.Code.DEADLINE_EXCEEDED,
+                    Status.Code.RESOURCE_EXHAUSTED,
+                    Status.Code.ABORTED);
+
+    TakeFailed(Throwable cause) {
+        super(cause);
+    }
+
+    /**
+     * Whether the surroundings failed and not the event: then it is tried again for as long as it
+     * takes, and nothing is given up.
+     */
+    public boolean isOutage() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientException
+                    || cause instanceof SQLException sql && isOutage(sql.getSQLState())
+                    || cause instanceof ProblemException known
+                            && PEER_OUTAGES.contains(known.problem().code())
+                    || cause instanceof StatusRuntimeException peer
+                            && PEER_OUTAGES.contains(peer.getStatus().getCode())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOutage(@Nullable String state) {
+        return state != null && state.length() == 5 && OUTAGES.contains(state.substring(0, 2));
+    }
+
+    /** Why, in one line, for whoever finds the event set aside. */
+    public String reason() {
+        Throwable root = this;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String text =
+                (root.getClass().getSimpleName() + ": " + root.getMessage())
+                        .replaceAll("\\s+", " ");
+        return text.length() <= LONGEST_REASON ? text : text.substring(0, LONGEST_REASON);
+    }
+}
