@@ -1,0 +1,125 @@
+package dev.joch.events;
+
+import dev.joch.service.database.Database;
+import dev.joch.service.database.DatabaseConfig;
+import dev.joch.testkit.wait.Await;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A listening service: writes down what it hears. */
+final class Hearer implements AutoCloseable {
+
+    static final Duration SOON = Duration.ofSeconds(60);
+
+    private final String url;
+    private final Database database;
+    private final Set<String> poison = ConcurrentHashMap.newKeySet();
+
+    Hearer(String url) {
+        this.url = url;
+        this.database =
+                Database.open(new DatabaseConfig(url, "", "", 8, false), "hearer", "events");
+    }
+
+    Database database() {
+        return database;
+    }
+
+    /** Fails whenever it hears that event. */
+    void cannotStand(String id) {
+        poison.add(id);
+    }
+
+    EventConsumer consumer(String group, String... topics) {
+        return consumer(group, ShardListener.NONE, topics);
+    }
+
+    EventConsumer consumer(String group, ShardListener shards, String... topics) {
+        EventHandler handler =
+                (transaction, event) -> {
+                    if (poison.contains(event.id())) {
+                        throw new IllegalStateException("cannot stand " + event.id());
+                    }
+                    writeDown(transaction, group, event);
+                };
+        return new EventConsumer(
+                new Subscription(group, Set.of(topics), handler, shards), database);
+    }
+
+    private static void writeDown(Connection transaction, String group, Event event)
+            throws SQLException {
+        try (PreparedStatement statement =
+                transaction.prepareStatement(
+                        "insert into heard (consumer, key, n, id) values (?, ?, ?, ?)")) {
+            statement.setString(1, group);
+            statement.setString(2, event.key());
+            statement.setLong(3, Long.parseLong(event.payload().toStringUtf8()));
+            statement.setString(4, event.id());
+            statement.executeUpdate();
+        }
+    }
+
+    /** What a group has heard of each key, in order. */
+    Map<String, List<Long>> heard(String group) {
+        Map<String, List<Long>> heard = new HashMap<>();
+        query(
+                "select key, n from joch_hearer.heard where consumer = '"
+                        + group
+                        + "' order by seq",
+                row ->
+                        heard.computeIfAbsent(row.getString(1), _ -> new ArrayList<>())
+                                .add(row.getLong(2)));
+        return heard;
+    }
+
+    int count(String group) {
+        return heard(group).values().stream().mapToInt(List::size).sum();
+    }
+
+    void awaitCount(String group, int count) {
+        Await.until(group + " hears " + count + " events", SOON, () -> count(group) >= count);
+    }
+
+    /** Ids that were set aside, with the reason. */
+    Map<String, String> setAside(String group) {
+        Map<String, String> reasons = new HashMap<>();
+        query(
+                "select id, reason from joch_hearer.event_dead_letter where consumer = '"
+                        + group
+                        + "'",
+                row -> reasons.put(row.getString(1), row.getString(2)));
+        return reasons;
+    }
+
+    interface Row {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    void query(String sql, Row each) {
+        try (Connection connection = DriverManager.getConnection(url);
+                PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                each.take(rows);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
