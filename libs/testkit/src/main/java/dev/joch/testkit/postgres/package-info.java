@@ -1,6 +1,6 @@
 /**
- * A real Postgres for tests: embedded, durable (fsync on), one server for all test classes of a
- * process, a database of its own for each class that asks.
+ * A real Postgres for tests: durable (fsync on), one server for all test classes of a process, a
+ * database of its own for each class that asks.
  */
 @NullMarked
 package dev.joch.testkit.postgres;
