@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,7 @@ final class KafkaTopics {
     static final String DEAD_LETTERS = ".dlq";
 
     private static final long PATIENCE_SECONDS = 30;
+    private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final EventsConfig.Kafka config;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -59,10 +62,7 @@ final class KafkaTopics {
         }
         try (Admin admin = Admin.create(KafkaSettings.admin(config))) {
             create(admin, missing.stream().map(this::name).toList());
-            check(
-                    admin.describeTopics(missing.stream().map(this::name).toList())
-                            .allTopicNames()
-                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
+            check(described(admin, missing.stream().map(this::name).toList()));
         } catch (ExecutionException | TimeoutException e) {
             throw new ProblemException(new ServiceProblem.Unavailable("the Kafka broker"), e);
         }
@@ -84,6 +84,25 @@ final class KafkaTopics {
                 if (!(e.getCause() instanceof TopicExistsException)) {
                     throw e;
                 }
+            }
+        }
+    }
+
+    /** A broker may not have heard yet of what the controller has created. */
+    private static Map<String, TopicDescription> described(Admin admin, List<String> names)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (true) {
+            try {
+                return admin.describeTopics(names)
+                        .allTopicNames()
+                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+                        || System.nanoTime() - end >= 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(LOOK_AGAIN_NANOS);
             }
         }
     }

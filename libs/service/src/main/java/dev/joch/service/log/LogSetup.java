@@ -30,7 +30,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                     "io.micronaut",
                     "io.netty",
                     "io.grpc",
-                    "io.zonky.test");
+                    "io.zonky.test",
+                    "org.apache.kafka");
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
