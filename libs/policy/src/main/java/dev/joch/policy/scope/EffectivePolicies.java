@@ -37,14 +37,13 @@ public record EffectivePolicies(
     public static EffectivePolicies of(AgentScope agent, PolicyShelf shelf) {
         Search search = new Search(agent, shelf);
         agent.environment()
-                .ifPresent(environment ->
-                        environment.getPoliciesList().forEach(ref -> search.named("", ref)));
+                .ifPresent(environment -> environment.getPoliciesList().forEach(search::demanded));
         for (TeamSpec team : agent.teams().values()) {
             team.getDefaultPoliciesList()
-                    .forEach(name -> search.named("", Ref.newBuilder().setName(name).build()));
+                    .forEach(name -> search.demanded(Ref.newBuilder().setName(name).build()));
         }
         search.selected();
-        agent.named().forEach(ref -> search.named(agent.namespace(), ref));
+        agent.named().forEach(search::named);
         return new EffectivePolicies(search.found, search.missing);
     }
 
@@ -70,18 +69,34 @@ public record EffectivePolicies(
             this.shelf = shelf;
         }
 
-        void named(String namespace, Ref ref) {
-            List<ResourceKey> candidates =
-                    ResourceKeys.candidates(
-                            agent.tenant(), namespace, KIND, ref.getNamespace(), ref.getName());
-            for (ResourceKey candidate : candidates) {
-                Optional<Resource> policy = shelf.find(candidate);
+        /** Named by the agent itself. */
+        void named(Ref ref) {
+            first(ref, candidates(agent.namespace(), ref));
+        }
+
+        /** Named by those above the agent. */
+        void demanded(Ref ref) {
+            List<ResourceKey> places = new ArrayList<>(candidates("", ref));
+            if (ref.getNamespace().isEmpty()) {
+                places.add(ResourceKeys.of(agent.tenant(), KIND, agent.namespace(), ref.getName()));
+            }
+            first(ref, places);
+        }
+
+        private List<ResourceKey> candidates(String namespace, Ref ref) {
+            return ResourceKeys.candidates(
+                    agent.tenant(), namespace, KIND, ref.getNamespace(), ref.getName());
+        }
+
+        private void first(Ref ref, List<ResourceKey> places) {
+            for (ResourceKey place : places) {
+                Optional<Resource> policy = shelf.find(place);
                 if (policy.isPresent()) {
-                    found.putIfAbsent(candidate, policy.get());
+                    found.putIfAbsent(place, policy.get());
                     return;
                 }
             }
-            missing.put(ref.getName(), candidates);
+            missing.put(ref.getName(), places);
         }
 
         void selected() {

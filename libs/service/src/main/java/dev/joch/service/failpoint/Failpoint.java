@@ -27,6 +27,9 @@ public enum Failpoint {
     /** The intent of a mutation is not durable. */
     AUDIT_COMMIT_BEFORE,
     AUDIT_COMMIT_AFTER,
+    /** Manifests and their events are written, nothing is committed. */
+    COMPILER_COMMIT_BEFORE,
+    COMPILER_COMMIT_AFTER,
     APISERVER_ADMISSION_SEND_BEFORE,
     APISERVER_ADMISSION_SEND_AFTER,
     APISERVER_STORE_SEND_BEFORE,

@@ -9,6 +9,7 @@ import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
 import dev.joch.admission.review.TimeLeft;
 import dev.joch.admission.rules.Resolution;
+import dev.joch.resource.field.ModelLists;
 import dev.joch.resource.v1alpha1.EnvironmentModels;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
 import dev.joch.resource.v1alpha1.Resource;

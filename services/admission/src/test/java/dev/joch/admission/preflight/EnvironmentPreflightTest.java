@@ -6,6 +6,7 @@ import dev.joch.admission.Desk;
 import dev.joch.admission.Yaml;
 import dev.joch.admission.review.Review;
 import dev.joch.admission.v1.ReviewDocument;
+import dev.joch.resource.field.ModelLists;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;

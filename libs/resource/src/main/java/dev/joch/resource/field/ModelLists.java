@@ -1,4 +1,4 @@
-package dev.joch.admission.preflight;
+package dev.joch.resource.field;
 
 import dev.joch.resource.v1alpha1.EnvironmentModels;
 
@@ -9,12 +9,12 @@ import java.util.Optional;
  * Decides on a model by the lists of an environment. Denied wins; without lists everything is
  * allowed.
  */
-final class ModelLists {
+public final class ModelLists {
 
     private ModelLists() {}
 
     /** The rule that refuses the model, as a path in the Environment. */
-    static Optional<String> refusal(EnvironmentModels lists, String model) {
+    public static Optional<String> refusal(EnvironmentModels lists, String model) {
         for (int i = 0; i < lists.getDeniedCount(); i++) {
             if (matches(lists.getDenied(i), model)) {
                 return Optional.of("spec.models.denied[" + i + "] (" + lists.getDenied(i) + ")");
@@ -40,7 +40,7 @@ final class ModelLists {
      * {@code *} stands for any text. No backtracking beyond the last star: no pattern makes it
      * slow.
      */
-    static boolean matches(String pattern, String text) {
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
