@@ -36,9 +36,9 @@ final class Hearer implements AutoCloseable {
         return database;
     }
 
-    /** Fails whenever it hears that event. */
-    void cannotStand(String id) {
-        poison.add(id);
+    /** Fails whenever it hears that event, or one of that key. */
+    void cannotStand(String idOrKey) {
+        poison.add(idOrKey);
     }
 
     EventConsumer consumer(String group, String... topics) {
@@ -48,7 +48,7 @@ final class Hearer implements AutoCloseable {
     EventConsumer consumer(String group, ShardListener shards, String... topics) {
         EventHandler handler =
                 (transaction, event) -> {
-                    if (poison.contains(event.id())) {
+                    if (poison.contains(event.id()) || poison.contains(event.key())) {
                         throw new IllegalStateException("cannot stand " + event.id());
                     }
                     writeDown(transaction, group, event);

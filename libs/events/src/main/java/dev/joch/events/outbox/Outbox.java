@@ -194,8 +194,9 @@ public final class Outbox implements EventLog, AutoCloseable {
         try {
             Failpoint.LOG_PRUNE_BEFORE.hit();
             long upTo = places.reachedByAll(ABSENCE);
-            OutboxStore.Deleted gone =
-                    rows.deleteOldest(pruned.get(), upTo, keepFor, PRUNED_AT_ONCE);
+            // before the first reader has come, nobody can say what may go
+            Duration age = upTo == PlaceStore.NO_READER ? ABSENCE : keepFor;
+            OutboxStore.Deleted gone = rows.deleteOldest(pruned.get(), upTo, age, PRUNED_AT_ONCE);
             pruned.accumulateAndGet(gone.last(), Math::max);
             Failpoint.LOG_PRUNE_AFTER.hit();
             return gone.count();

@@ -82,6 +82,8 @@ public final class Relay implements Loop.Turn {
             return false;
         }
         place = log.place(READER);
+        // from now on nothing is dropped that was not relayed
+        log.keep(READER, place);
         LOG.info("the log of {} is relayed from {} on", source.name(), place);
         return true;
     }

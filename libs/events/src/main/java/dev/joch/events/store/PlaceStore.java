@@ -13,6 +13,9 @@ import javax.sql.DataSource;
  */
 public final class PlaceStore {
 
+    /** What all have reached when there is nobody. */
+    public static final long NO_READER = Long.MAX_VALUE;
+
     private final DataSource pool;
 
     public PlaceStore(DataSource pool) {
@@ -50,7 +53,7 @@ public final class PlaceStore {
     }
 
     /**
-     * The place that every reader has reached; the largest number when there is none.
+     * The place that every reader has reached; {@link #NO_READER} when there is none.
      *
      * @param absence a reader that was silent for so long is not waited for
      */
