@@ -190,6 +190,24 @@ class OutboxTest {
     }
 
     @Test
+    void newsWakesAReaderInAnotherProcess(PostgresUrl elsewhere)
+            throws SQLException, InterruptedException {
+        try (Talker here = new Talker(elsewhere.jdbc());
+                Talker there = new Talker(elsewhere.jdbc())) {
+            // from now on it listens
+            there.outbox().awaitNews(0, Duration.ofMillis(1));
+            for (long position = 1; position <= 5; position++) {
+                here.say("a");
+                long end = System.nanoTime() + SOON.toNanos();
+                while (there.outbox().read(0, 10).end() < position) {
+                    there.outbox().awaitNews(position - 1, SOON);
+                    assertThat(System.nanoTime()).isLessThan(end);
+                }
+            }
+        }
+    }
+
+    @Test
     void onlyOneMayReadForAReader() {
         EventLog.Claim claim = talker.outbox().claim("relay").orElseThrow();
         assertThat(talker.outbox().claim("relay")).isEmpty();

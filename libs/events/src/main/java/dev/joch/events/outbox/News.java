@@ -1,30 +1,66 @@
 package dev.joch.events.outbox;
 
+import dev.joch.events.loop.Loop;
+import dev.joch.events.store.NoticeStore;
+
+import org.jspecify.annotations.Nullable;
+
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import javax.sql.DataSource;
-
-/** Wakes the readers of one log: at once in this process, by the poll in others. */
+/**
+ * Wakes the readers of one log, in this process at once and in others by notice.
+ *
+ * <p>A process whose own readers are awake sends nothing. Others send one notice at a time, however
+ * many commits it stands for. Nobody relies on a notice: readers look by themselves too.
+ */
 final class News implements AutoCloseable {
 
+    private static final long READ_HERE_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final Duration LISTEN = Duration.ofSeconds(1);
+
+    private final NoticeStore notices;
+    private final String name;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
+    private final Condition toSend = lock.newCondition();
     private long newest;
+    private long sent;
+    private long unsent;
+    private long readHereAt = System.nanoTime() - READ_HERE_NANOS;
     private boolean closed;
+    private @Nullable Loop listener;
+    private @Nullable Loop sender;
 
-    News(DataSource pool, String schema) {}
+    News(NoticeStore notices, String name) {
+        this.notices = notices;
+        this.name = name;
+    }
 
+    /** Something was committed by this process. */
     void tell(long position) {
         lock.lock();
         try {
-            newest = Math.max(newest, position);
-            told.signalAll();
+            hear(position);
+            boolean readElsewhere = System.nanoTime() - readHereAt > READ_HERE_NANOS;
+            if (readElsewhere && !closed) {
+                unsent = Math.max(unsent, position);
+                if (sender == null) {
+                    sender = Loop.start("events-tell-" + name, new Sending());
+                }
+                toSend.signal();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void hear(long position) {
+        newest = Math.max(newest, position);
+        told.signalAll();
     }
 
     /** Until something after that position was told. */
@@ -32,23 +68,95 @@ final class News implements AutoCloseable {
         long left = patience.toNanos();
         lock.lockInterruptibly();
         try {
+            readHere();
             while (newest <= after && !closed && left > 0) {
                 left = told.awaitNanos(left);
             }
+            readHere();
         } finally {
             lock.unlock();
         }
     }
 
     /** Until anything was told. */
-    void pause(Duration patience) throws InterruptedException {
+    boolean pause(Duration patience) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!closed && told.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return;
-            }
+            readHere();
+            return !closed && told.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void readHere() {
+        readHereAt = System.nanoTime();
+        if (listener == null && !closed) {
+            listener = Loop.start("events-hear-" + name, new Listening());
+        }
+    }
+
+    /** What other processes tell. */
+    private final class Listening implements Loop.Turn {
+
+        @Override
+        public boolean turn() throws SQLException {
+            long position = notices.await(LISTEN);
+            if (position > 0) {
+                lock.lock();
+                try {
+                    hear(position);
+                } finally {
+                    lock.unlock();
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void rest() {}
+
+        @Override
+        public void failed() {
+            notices.close();
+        }
+
+        @Override
+        public void ended() {
+            notices.close();
+        }
+    }
+
+    /** What other processes should know. */
+    private final class Sending implements Loop.Turn {
+
+        @Override
+        public boolean turn() throws SQLException {
+            long position;
+            lock.lock();
+            try {
+                position = unsent;
+            } finally {
+                lock.unlock();
+            }
+            if (position <= sent) {
+                return false;
+            }
+            notices.send(position);
+            sent = position;
+            return true;
+        }
+
+        @Override
+        public void rest() throws InterruptedException {
+            lock.lockInterruptibly();
+            try {
+                while (unsent <= sent && !closed) {
+                    toSend.await();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
@@ -58,8 +166,15 @@ final class News implements AutoCloseable {
         try {
             closed = true;
             told.signalAll();
+            toSend.signalAll();
         } finally {
             lock.unlock();
+        }
+        if (sender != null) {
+            sender.close();
+        }
+        if (listener != null) {
+            listener.close();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.events.Event;
 import dev.joch.events.EventLog;
+import dev.joch.events.store.NoticeStore;
 import dev.joch.events.store.OutboxStore;
 import dev.joch.events.store.PlaceStore;
 import dev.joch.events.store.SessionClaim;
@@ -34,7 +35,7 @@ public final class Outbox implements EventLog, AutoCloseable {
     /** Larger ones belong in the artifact store, with a pointer in the event. */
     static final int LARGEST_PAYLOAD = 1024 * 1024;
 
-    private static final int CONNECTIONS = 4;
+    private static final int CONNECTIONS = 6;
     private static final int PRUNED_AT_ONCE = 5_000;
     private static final Duration ABSENCE = Duration.ofDays(7);
     private static final Duration GAP_PAUSE = Duration.ofMillis(5);
@@ -52,7 +53,7 @@ public final class Outbox implements EventLog, AutoCloseable {
         this.rows = new OutboxStore(pool);
         this.places = new PlaceStore(pool);
         this.keepFor = keepFor;
-        this.news = new News(pool, schema);
+        this.news = new News(new NoticeStore(pool, schema), schema);
     }
 
     /**
