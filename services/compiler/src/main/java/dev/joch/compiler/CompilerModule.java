@@ -1,18 +1,19 @@
 package dev.joch.compiler;
 
-import dev.joch.catalogue.Catalogue;
 import dev.joch.catalogue.CatalogueFeed;
-import dev.joch.catalogue.Records;
 import dev.joch.catalogue.StoreCatalogue;
-import dev.joch.compiler.compile.Endpoints;
-import dev.joch.compiler.service.CompileTargets;
-import dev.joch.compiler.service.ReadManifests;
+import dev.joch.compiler.agent.CompileAgent;
+import dev.joch.compiler.agent.Endpoints;
+import dev.joch.compiler.compile.CompileStored;
+import dev.joch.compiler.compile.CompilerView;
+import dev.joch.compiler.compile.Fan;
+import dev.joch.compiler.read.ReadManifests;
 import dev.joch.compiler.store.PostgresManifestStore;
+import dev.joch.compiler.upkeep.DropSuperseded;
 import dev.joch.events.EventSource;
 import dev.joch.events.Events;
 import dev.joch.events.EventsConfig;
-import dev.joch.events.outbox.Outbox;
-import dev.joch.service.database.Database;
+import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
 import dev.joch.service.mesh.MeshChannels;
@@ -28,32 +29,34 @@ import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** Wiring of the compiler. */
 @Factory
 @Requires(property = "joch-runs.compiler")
 final class CompilerModule {
 
-    private static final String NAME = "compiler";
-
-    /** What a compilation may look at, the agents themselves left out. */
-    private static final List<String> KINDS =
-            List.of(
-                    "FrameworkAdapter",
-                    "Model",
-                    "ModelRoute",
-                    "Tool",
-                    "MCPServer",
-                    "Memory",
-                    "RAG",
-                    "Policy",
-                    "Environment",
-                    "Team",
-                    "Budget");
+    private static final String SERVICE = "compiler";
 
     @Singleton
-    @Named(NAME)
+    CompilerConfig compilerConfig(
+            @Property(name = "joch.compiler.default-environment") String defaultEnvironment,
+            @Property(name = "joch.compiler.parallel") int parallel,
+            @Property(name = "joch.compiler.catch-up") Duration patience,
+            @Property(name = "joch.compiler.write.max-waiting") int maxWaiting,
+            @Property(name = "joch.compiler.write.max-group") int maxGroup,
+            @Property(name = "joch.compiler.retention.superseded") Duration keepSuperseded,
+            @Property(name = "joch.compiler.retention.every") Duration sweepEvery) {
+        return new CompilerConfig(
+                defaultEnvironment,
+                parallel,
+                patience,
+                maxWaiting,
+                maxGroup,
+                keepSuperseded,
+                sweepEvery);
+    }
+
+    @Singleton
     Endpoints endpoints(
             @Property(name = "joch.compiler.endpoints.tool-gateway") String toolGateway,
             @Property(name = "joch.compiler.endpoints.mcp-gateway") String mcpGateway,
@@ -64,70 +67,76 @@ final class CompilerModule {
         return new Endpoints(toolGateway, mcpGateway, memory, rag, trace, agbom);
     }
 
-    @Singleton
-    CompilerConfig compilerConfig(
-            @Property(name = "joch.compiler.default-environment") String environment,
-            @Property(name = "joch.compiler.catch-up") Duration catchUp,
-            @Property(name = "joch.compiler.start-patience") Duration startPatience,
-            @Named(NAME) Endpoints endpoints) {
-        return new CompilerConfig(environment, endpoints, catchUp, startPatience);
-    }
-
-    @Bean(preDestroy = "close")
-    @Singleton
-    @Named(NAME)
-    Database compilerDatabase(DatabaseConfig config) {
-        return Database.open(config, NAME, "events");
-    }
-
-    @Bean(preDestroy = "close")
-    @Singleton
-    @Named(NAME)
-    Outbox compilerOutbox(@Named(NAME) Database database, EventsConfig config) {
-        return Outbox.open(database, config.keepFor());
-    }
-
-    @Singleton
-    @Named(NAME)
-    EventSource compilerEvents(@Named(NAME) Outbox outbox) {
-        return new EventSource(NAME, outbox);
-    }
-
     @Bean(preDestroy = "close")
     @Singleton
     PostgresManifestStore manifestStore(
-            @Named(NAME) Database database,
-            @Named(NAME) Outbox outbox,
-            Ids ids,
-            InstantSource clock) {
-        return new PostgresManifestStore(
-                database.as("joch_compiler_app"), outbox, new Events(NAME, ids, clock), clock);
+            DatabaseConfig database, EventsConfig events, Ids ids, InstantSource clock) {
+        return PostgresManifestStore.open(
+                database, events.keepFor(), new Events(SERVICE, ids, clock), clock);
     }
 
     @Singleton
-    @Named(NAME)
-    CatalogueFeed<Records> compilerFeed(MeshChannels channels, CompilerConfig config) {
-        return new CatalogueFeed<>(
-                "compiler-catalogue",
-                channels.to("resource-store"),
-                KINDS,
-                Records::new,
-                config.startPatience());
+    @Named(SERVICE)
+    EventSource compilerEvents(PostgresManifestStore store) {
+        return new EventSource(SERVICE, store.outbox());
     }
 
     @Singleton
-    CompileTargets compileTargets(
-            CompilerConfig config,
+    @Named(SERVICE)
+    CatalogueFeed<CompilerView> compilerFeed(
             MeshChannels channels,
-            @Named(NAME) CatalogueFeed<Records> feed,
-            PostgresManifestStore manifests) {
-        Catalogue store = new StoreCatalogue(channels.to("resource-store"));
-        return new CompileTargets(config, store, feed, manifests);
+            @Property(name = "joch.compiler.start-patience") Duration startPatience) {
+        return new CatalogueFeed<>(
+                SERVICE,
+                channels.to("resource-store"),
+                CompilerView.KINDS,
+                CompilerView::new,
+                startPatience);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    KeepManifests keepManifests(PostgresManifestStore store, CompilerConfig config) {
+        return new KeepManifests(
+                new GroupCommit<>(
+                        "the commit of manifests",
+                        config.maxWaiting(),
+                        config.maxGroup(),
+                        group -> KeepManifests.together(store, group)));
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Fan compilerFan(CompilerConfig config) {
+        return new Fan(config.parallel());
     }
 
     @Singleton
-    @Named(NAME)
-    MeshEndpoint compilerEndpoint(CompileTargets compile, PostgresManifestStore manifests) {
-        return new MeshEndpoint(NAME, new CompilerEndpoint(compile, new ReadManifests(manifests)));
+    CompileStored compileStored(
+            CompilerConfig config,
+            Endpoints endpoints,
+            MeshChannels channels,
+            @Named(SERVICE) CatalogueFeed<CompilerView> feed,
+            KeepManifests keep,
+            Fan fan) {
+        return new CompileStored(
+                new CompileAgent(endpoints, config.defaultEnvironment()),
+                new StoreCatalogue(channels.to("resource-store")),
+                feed,
+                keep.group(),
+                fan,
+                config.patience());
+    }
+
+    @Singleton
+    DropSuperseded dropSuperseded(
+            PostgresManifestStore store, CompilerConfig config, InstantSource clock) {
+        return new DropSuperseded(store, config.keepSuperseded(), config.sweepEvery(), clock);
+    }
+
+    @Singleton
+    @Named(SERVICE)
+    MeshEndpoint compilerEndpoint(CompileStored compile, PostgresManifestStore store) {
+        return new MeshEndpoint(SERVICE, new CompilerEndpoint(compile, new ReadManifests(store)));
     }
 }

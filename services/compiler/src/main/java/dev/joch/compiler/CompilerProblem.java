@@ -6,11 +6,11 @@ import io.grpc.Status;
 
 import java.util.Map;
 
-/** What the compiler refuses. That an agent does not compile is an answer, no refusal. */
+/** Why the compiler refuses. */
 public sealed interface CompilerProblem extends Problem {
 
-    /** No such manifest was kept. */
-    record ManifestNotFound(String namespace, String agent) implements CompilerProblem {
+    /** There is no such manifest. */
+    record ManifestNotFound(String agent) implements CompilerProblem {
         @Override
         public Status.Code code() {
             return Status.Code.NOT_FOUND;
@@ -23,21 +23,19 @@ public sealed interface CompilerProblem extends Problem {
 
         @Override
         public String message() {
-            return "there is no such manifest of agent "
-                    + namespace
-                    + "/"
+            return "agent "
                     + agent
-                    + "; an agent has one once it compiled: joch describe agent/"
-                    + agent;
+                    + " has no such manifest; joch describe agent tells why when it does not"
+                    + " compile";
         }
 
         @Override
         public Map<String, String> metadata() {
-            return Map.of("namespace", namespace, "agent", agent);
+            return Map.of("agent", agent);
         }
     }
 
-    /** The view of the catalogue is behind what the caller has seen. */
+    /** The compiler has not seen that state of the catalogue yet. */
     record ViewBehind(long wanted, long seen) implements CompilerProblem {
         @Override
         public Status.Code code() {
@@ -51,11 +49,11 @@ public sealed interface CompilerProblem extends Problem {
 
         @Override
         public String message() {
-            return "the compiler has not seen revision "
-                    + wanted
-                    + " of the catalogue yet, only "
+            return "the compiler has read the store up to revision "
                     + seen
-                    + "; try again shortly";
+                    + ", and "
+                    + wanted
+                    + " is asked for; try again shortly";
         }
 
         @Override
@@ -64,7 +62,25 @@ public sealed interface CompilerProblem extends Problem {
         }
     }
 
-    /** A page token that this list did not give. */
+    /** The database went away during the commit. */
+    record OutcomeUnknown() implements CompilerProblem {
+        @Override
+        public Status.Code code() {
+            return Status.Code.UNAVAILABLE;
+        }
+
+        @Override
+        public String reason() {
+            return "OUTCOME_UNKNOWN";
+        }
+
+        @Override
+        public String message() {
+            return "the database went away during the commit; compile again, which does no harm";
+        }
+    }
+
+    /** The page token is not one of this list. */
     record InvalidPageToken() implements CompilerProblem {
         @Override
         public Status.Code code() {
@@ -78,7 +94,30 @@ public sealed interface CompilerProblem extends Problem {
 
         @Override
         public String message() {
-            return "the page token is not of this list; begin again without one";
+            return "the page token is not one of this list; begin again without one";
+        }
+    }
+
+    /** Whoever acts for a person stays in that person's tenant. */
+    record TenantMismatch(String field) implements CompilerProblem {
+        @Override
+        public Status.Code code() {
+            return Status.Code.PERMISSION_DENIED;
+        }
+
+        @Override
+        public String reason() {
+            return "TENANT_MISMATCH";
+        }
+
+        @Override
+        public String message() {
+            return field + " is of another tenant; stay within one";
+        }
+
+        @Override
+        public Map<String, String> metadata() {
+            return Map.of("field", field);
         }
     }
 }

@@ -12,10 +12,10 @@ import java.io.UncheckedIOException;
  * Serialises so that equal messages give equal bytes: the store compares bytes to see that nothing
  * changed.
  */
-final class DeterministicBytes {
+public final class DeterministicBytes {
     private DeterministicBytes() {}
 
-    static ByteString of(Message message) {
+    public static ByteString of(Message message) {
         byte[] bytes = new byte[message.getSerializedSize()];
         CodedOutputStream out = CodedOutputStream.newInstance(bytes);
         out.useDeterministicSerialization();

@@ -1,9 +1,8 @@
 /**
- * The compilation itself: records in, a manifest or findings out. No clock, no network, no order
- * that is not the documents' own, so the same records always give the same bytes.
+ * Compiles agents as they are stored now.
  *
- * <p>{@link dev.joch.compiler.compile.Desk} is where one compilation looks records up: every look
- * is remembered, found or not, because whoever changes one of these changes the outcome.
+ * <p>The agent itself is read from the store each time; what it refers to comes from a replica that
+ * follows the store. What the replica does not have is asked for before it is reported missing.
  */
 @NullMarked
 package dev.joch.compiler.compile;

@@ -1,77 +1,62 @@
 package dev.joch.compiler.store;
 
 import dev.joch.compiler.v1.Manifest;
-import dev.joch.resource.v1alpha1.ResourceKey;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps manifests.
  *
- * <p>What {@link #keep} has returned for survives everything. A manifest of the same content is
- * kept once. The newest of a generation is the one that was made of the newest records, whoever
- * wrote it when. A method that throws has changed nothing, or, when the connection broke late, the
- * whole: to repeat it does no harm.
+ * <p>A manifest is told apart by tenant, agent, environment and digest, and never changes. Per
+ * agent and environment one is the newest; a draft takes its place only when it was made of a state
+ * of the catalogue that is not older in any part. Content that is there already is not written
+ * again. Unchecked failures mean that nothing is known; a draft may be handed in again.
  */
-public interface ManifestStore {
+public interface ManifestStore extends AutoCloseable {
+
+    /** Keeps them in one transaction, in order; one answer each, in the same order. */
+    List<Kept> keep(List<Draft> drafts);
 
     /**
-     * One manifest to keep.
+     * The newest manifest of a generation.
      *
-     * @param inputRevision newest revision among what it was made of
+     * @param generation 0 is the newest one
+     * @param environment empty is the one in which the agent was compiled last
      */
-    record Kept(ResourceKey agent, long generation, Manifest manifest, long inputRevision) {}
+    Optional<Manifest> newest(AgentKey agent, long generation, String environment);
 
-    /** Names one manifest, or the newest of some. */
-    record Wanted(
-            String tenant,
-            String namespace,
-            String agent,
-            long generation,
-            String environment,
-            String digest) {}
+    /** That very manifest, in whatever environment. */
+    Optional<Manifest> byDigest(AgentKey agent, String digest);
 
-    /** Where a list goes on: behind this agent, environment and generation. */
-    record Place(String namespace, String agent, String environment, long generation) {
+    /** The newest of each agent, generation and environment, in order. */
+    List<Manifest> list(Selection selection, Optional<Position> after, int limit);
 
-        public static final Place START = new Place("", "", "", Long.MAX_VALUE);
+    /** All manifests of one agent in one environment, newest first. */
+    List<Manifest> history(AgentKey agent, String environment, Optional<Before> before, int limit);
+
+    /** Drops manifests that were superseded before that time; gives how many, in small steps. */
+    int dropSuperseded(Instant before, int limit);
+
+    @Override
+    void close();
+
+    /**
+     * Which manifests a list is about. Empty fields do not restrict.
+     *
+     * @param namespaces of agents
+     */
+    record Selection(String tenant, Set<String> namespaces, String agent, String environment) {
+        public Selection {
+            namespaces = Set.copyOf(namespaces);
+        }
     }
 
-    /**
-     * What a list is about; empty fields do not restrict.
-     *
-     * @param after the last one of the page before
-     */
-    record Query(
-            String tenant,
-            List<String> namespaces,
-            String agent,
-            String environment,
-            Place after,
-            int limit) {}
+    /** The last one of a page, in order of namespace, agent, generation (newest first). */
+    record Position(String namespace, String agent, long generation, String environment) {}
 
-    /** Keeps all or none, and announces those that are new in the same commit. */
-    List<Boolean> keep(List<Kept> manifests);
-
-    Optional<Manifest> get(Wanted wanted);
-
-    /**
-     * The newest manifest of every agent, environment and generation; agents by namespace and name,
-     * their newest generation first.
-     */
-    List<Manifest> list(Query query);
-
-    /**
-     * Every manifest of an agent, newest first.
-     *
-     * @param offset so many are passed over
-     */
-    List<Manifest> history(
-            String tenant,
-            String namespace,
-            String agent,
-            String environment,
-            int offset,
-            int limit);
+    /** The last one of a page of history. */
+    record Before(Instant createdAt, String digest) {}
 }

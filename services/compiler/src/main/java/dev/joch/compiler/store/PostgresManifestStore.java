@@ -1,7 +1,5 @@
 package dev.joch.compiler.store;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.Timestamp;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.compiler.v1.Manifest;
@@ -13,310 +11,191 @@ import dev.joch.events.Events;
 import dev.joch.events.outbox.Outbox;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
-import dev.joch.service.failpoint.Failpoint;
+import dev.joch.service.database.Database;
+import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
 
-/** Manifests in Postgres, each tenant by itself. */
-public final class PostgresManifestStore implements ManifestStore, AutoCloseable {
+/** Keeps manifests in Postgres, for any number of replicas, and says so in the same transaction. */
+public final class PostgresManifestStore implements ManifestStore {
 
-    private static final String TENANTS =
-            "select set_config('joch.tenants', ?::text[]::text, true)";
+    private static final String SERVICE = "compiler";
+    private static final String ROLE = "joch_compiler_app";
+    private static final int WRITERS = 2;
 
-    private static final String INSERT =
+    private static final String DROP =
             """
-            insert into manifest (tenant, namespace, agent, environment, generation, digest, input_revision, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            on conflict do nothing
+            with old as (
+                select s.tenant, s.namespace, s.agent, s.environment, s.digest
+                from superseded s
+                where s.at < ? and not exists (
+                    select from newest n
+                    where n.tenant = s.tenant and n.namespace = s.namespace and n.agent = s.agent
+                        and n.environment = s.environment and n.digest = s.digest)
+                order by s.at
+                limit ?),
+            forgotten as (
+                delete from superseded s using old
+                where (s.tenant, s.namespace, s.agent, s.environment, s.digest)
+                    = (old.tenant, old.namespace, old.agent, old.environment, old.digest))
+            delete from manifest m using old
+            where (m.tenant, m.namespace, m.agent, m.environment, m.digest)
+                = (old.tenant, old.namespace, old.agent, old.environment, old.digest)
             """;
 
-    private static final String ADVANCE =
-            """
-            insert into manifest_head as head (tenant, namespace, agent, environment, generation, digest, input_revision)
-            values (?, ?, ?, ?, ?, ?, ?)
-            on conflict (tenant, namespace, agent, environment, generation)
-            do update set digest = excluded.digest, input_revision = excluded.input_revision
-            where head.input_revision <= excluded.input_revision
-              and (head.digest, head.input_revision) is distinct from (excluded.digest, excluded.input_revision)
-            """;
-
-    private static final String BY_DIGEST =
-            """
-            select body, created from manifest
-            where tenant = ? and namespace = ? and agent = ? and digest = ?
-              and (? = '' or environment = ?)
-            order by created desc limit 1
-            """;
-
-    private static final String NEWEST =
-            """
-            select m.body, m.created from manifest_head h
-            join manifest m using (tenant, namespace, agent, environment, generation, digest)
-            where h.tenant = ? and h.namespace = ? and h.agent = ?
-              and (? = 0 or h.generation = ?) and (? = '' or h.environment = ?)
-            order by h.generation desc, h.input_revision desc limit 1
-            """;
-
-    private static final String LIST =
-            """
-            select m.body, m.created from manifest_head h
-            join manifest m using (tenant, namespace, agent, environment, generation, digest)
-            where h.tenant = ?
-              and (cardinality(?::text[]) = 0 or h.namespace = any (?))
-              and (? = '' or h.agent = ?) and (? = '' or h.environment = ?)
-              and (h.namespace, h.agent, h.environment, -h.generation) > (?, ?, ?, ?)
-            order by h.namespace, h.agent, h.environment, -h.generation
-            limit ?
-            """;
-
-    private static final String HISTORY =
-            """
-            select body, created from manifest
-            where tenant = ? and namespace = ? and agent = ? and (? = '' or environment = ?)
-            order by created desc, generation desc offset ? limit ?
-            """;
-
-    private final HikariDataSource pool;
+    private final Database database;
     private final Outbox outbox;
     private final Events events;
     private final InstantSource clock;
+    private final HikariDataSource writePool;
+    private final HikariDataSource readPool;
+    private final HikariDataSource upkeepPool;
+    private final PostgresSession writer;
+    private final PostgresSession reader;
 
-    /**
-     * @param pool acts as {@code joch_compiler_app}
-     */
-    public PostgresManifestStore(
-            HikariDataSource pool, Outbox outbox, Events events, InstantSource clock) {
-        this.pool = pool;
-        this.outbox = outbox;
+    private PostgresManifestStore(
+            Database database, Duration keepEvents, Events events, InstantSource clock) {
+        this.database = database;
         this.events = events;
         this.clock = clock;
+        this.outbox = Outbox.open(database, keepEvents);
+        this.writePool = database.as(ROLE, WRITERS);
+        this.readPool = database.as(ROLE);
+        this.upkeepPool = database.as("joch_compiler_upkeep", 1);
+        this.writer = new PostgresSession(writePool);
+        this.reader = new PostgresSession(readPool);
+    }
+
+    /** Brings the schema to the newest version and opens it. */
+    public static PostgresManifestStore open(
+            DatabaseConfig config, Duration keepEvents, Events events, InstantSource clock) {
+        Database database = Database.open(config, SERVICE, "events");
+        try (Connection connection = database.owner().getConnection();
+                Statement statement = connection.createStatement()) {
+            // the outbox is the library's table: its migration knows no role of ours
+            statement.execute("grant select, insert on event_outbox to " + ROLE);
+            statement.execute("grant usage on sequence event_position to " + ROLE);
+        } catch (SQLException e) {
+            database.close();
+            throw new ProblemException(new ServiceProblem.Unavailable("the database"), e);
+        }
+        return new PostgresManifestStore(database, keepEvents, events, clock);
+    }
+
+    /** What is told about manifests. */
+    public Outbox outbox() {
+        return outbox;
     }
 
     @Override
-    public List<Boolean> keep(List<Kept> manifests) {
-        Set<String> tenants = new TreeSet<>();
-        manifests.forEach(kept -> tenants.add(kept.agent().getTenant()));
-        return within(
-                tenants,
-                connection -> {
-                    List<Boolean> created = insert(connection, manifests);
-                    advance(connection, manifests);
-                    List<Event> news = new ArrayList<>();
-                    for (int i = 0; i < manifests.size(); i++) {
-                        if (created.get(i)) {
-                            news.add(compiled(manifests.get(i)));
-                        }
-                    }
-                    long position = outbox.add(connection, news);
-                    Failpoint.COMPILER_COMMIT_BEFORE.hit();
-                    connection.commit();
-                    Failpoint.COMPILER_COMMIT_AFTER.hit();
-                    outbox.committed(position);
-                    return created;
-                });
-    }
-
-    private static List<Boolean> insert(Connection connection, List<Kept> manifests)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            for (Kept kept : manifests) {
-                name(statement, kept);
-                statement.setLong(7, kept.inputRevision());
-                statement.setBytes(8, kept.manifest().toByteArray());
-                statement.addBatch();
-            }
-            List<Boolean> created = new ArrayList<>();
-            for (int count : statement.executeBatch()) {
-                created.add(count > 0);
-            }
-            return created;
+    public List<Kept> keep(List<Draft> drafts) {
+        if (drafts.isEmpty()) {
+            return List.of();
         }
-    }
-
-    private static void advance(Connection connection, List<Kept> manifests) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ADVANCE)) {
-            for (Kept kept : manifests) {
-                name(statement, kept);
-                statement.setLong(7, kept.inputRevision());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
-    }
-
-    private static void name(PreparedStatement statement, Kept kept) throws SQLException {
-        statement.setString(1, kept.agent().getTenant());
-        statement.setString(2, kept.agent().getNamespace());
-        statement.setString(3, kept.agent().getName());
-        statement.setString(4, kept.manifest().getEnvironment());
-        statement.setLong(5, kept.generation());
-        statement.setString(6, kept.manifest().getDigest());
-    }
-
-    private Event compiled(Kept kept) {
-        ResourceKey agent = kept.agent();
+        Set<String> tenants =
+                drafts.stream().map(draft -> draft.agent().tenant()).collect(Collectors.toSet());
+        long[] position = new long[1];
         Instant now = clock.instant();
-        return events.of(
-                AgentCompiled.newBuilder()
-                        .setContext(
-                                EventContext.newBuilder()
-                                        .setTenant(agent.getTenant())
-                                        .setAgent(
-                                                AgentName.newBuilder()
-                                                        .setNamespace(agent.getNamespace())
-                                                        .setName(agent.getName()))
-                                        .setAgentVersion(kept.generation())
-                                        .setTimestamp(timestamp(now)))
-                        .setAgent(agent)
-                        .setGeneration(kept.generation())
-                        .setEnvironment(kept.manifest().getEnvironment())
-                        .setDigest(kept.manifest().getDigest())
-                        .build(),
-                agent.getTenant() + "/" + ResourceKeys.text(agent),
-                agent.getTenant());
+        List<Kept> answers =
+                writer.write(
+                        tenants,
+                        connection -> {
+                            Kept[] kept = new Kept[drafts.size()];
+                            PostgresKeep keep = new PostgresKeep(connection, Times.micros(now));
+                            for (List<Rounds.Numbered> round : Rounds.of(drafts)) {
+                                keep.round(round, kept);
+                            }
+                            position[0] = outbox.add(connection, told(drafts, kept, now));
+                            return List.of(kept);
+                        });
+        outbox.committed(position[0]);
+        return answers;
+    }
+
+    private List<Event> told(List<Draft> drafts, Kept[] kept, Instant now) {
+        List<Event> told = new ArrayList<>();
+        for (int i = 0; i < kept.length; i++) {
+            if (kept[i] instanceof Kept.Newest newest && newest.created()) {
+                Draft draft = drafts.get(i);
+                AgentKey agent = draft.agent();
+                ResourceKey key =
+                        ResourceKeys.of(agent.tenant(), "Agent", agent.namespace(), agent.name());
+                AgentCompiled compiled =
+                        AgentCompiled.newBuilder()
+                                .setContext(
+                                        EventContext.newBuilder()
+                                                .setTenant(agent.tenant())
+                                                .setAgent(
+                                                        AgentName.newBuilder()
+                                                                .setNamespace(agent.namespace())
+                                                                .setName(agent.name()))
+                                                .setAgentVersion(draft.generation())
+                                                .setTimestamp(Times.timestamp(Times.micros(now))))
+                                .setAgent(key)
+                                .setGeneration(draft.generation())
+                                .setEnvironment(draft.environment())
+                                .setDigest(draft.digest())
+                                .build();
+                told.add(
+                        events.of(
+                                compiled,
+                                agent.tenant() + "/" + ResourceKeys.text(key),
+                                agent.tenant()));
+            }
+        }
+        return told;
     }
 
     @Override
-    public Optional<Manifest> get(Wanted wanted) {
-        return within(
-                Set.of(wanted.tenant()),
-                connection ->
-                        (wanted.digest().isEmpty()
-                                        ? newest(connection, wanted)
-                                        : byDigest(connection, wanted))
-                                .stream().findFirst());
-    }
-
-    private static List<Manifest> byDigest(Connection connection, Wanted wanted)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(BY_DIGEST)) {
-            statement.setString(1, wanted.tenant());
-            statement.setString(2, wanted.namespace());
-            statement.setString(3, wanted.agent());
-            statement.setString(4, wanted.digest());
-            statement.setString(5, wanted.environment());
-            statement.setString(6, wanted.environment());
-            return read(statement);
-        }
-    }
-
-    private static List<Manifest> newest(Connection connection, Wanted wanted) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-            statement.setString(1, wanted.tenant());
-            statement.setString(2, wanted.namespace());
-            statement.setString(3, wanted.agent());
-            statement.setLong(4, wanted.generation());
-            statement.setLong(5, wanted.generation());
-            statement.setString(6, wanted.environment());
-            statement.setString(7, wanted.environment());
-            return read(statement);
-        }
+    public Optional<Manifest> newest(AgentKey agent, long generation, String environment) {
+        return reader.read(
+                agent.tenant(),
+                connection -> new PostgresReads(connection).newest(agent, generation, environment));
     }
 
     @Override
-    public List<Manifest> list(Query query) {
-        return within(
-                Set.of(query.tenant()),
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(LIST)) {
-                        Array namespaces =
-                                connection.createArrayOf(
-                                        "text", query.namespaces().toArray(String[]::new));
-                        statement.setString(1, query.tenant());
-                        statement.setArray(2, namespaces);
-                        statement.setArray(3, namespaces);
-                        statement.setString(4, query.agent());
-                        statement.setString(5, query.agent());
-                        statement.setString(6, query.environment());
-                        statement.setString(7, query.environment());
-                        statement.setString(8, query.after().namespace());
-                        statement.setString(9, query.after().agent());
-                        statement.setString(10, query.after().environment());
-                        statement.setLong(11, -query.after().generation());
-                        statement.setInt(12, query.limit());
-                        return read(statement);
-                    }
-                });
+    public Optional<Manifest> byDigest(AgentKey agent, String digest) {
+        return reader.read(
+                agent.tenant(),
+                connection -> new PostgresReads(connection).byDigest(agent, digest));
+    }
+
+    @Override
+    public List<Manifest> list(Selection selection, Optional<Position> after, int limit) {
+        return reader.read(
+                selection.tenant(),
+                connection -> new PostgresReads(connection).list(selection, after, limit));
     }
 
     @Override
     public List<Manifest> history(
-            String tenant,
-            String namespace,
-            String agent,
-            String environment,
-            int offset,
-            int limit) {
-        return within(
-                Set.of(tenant),
-                connection -> {
-                    try (PreparedStatement statement = connection.prepareStatement(HISTORY)) {
-                        statement.setString(1, tenant);
-                        statement.setString(2, namespace);
-                        statement.setString(3, agent);
-                        statement.setString(4, environment);
-                        statement.setString(5, environment);
-                        statement.setInt(6, offset);
-                        statement.setInt(7, limit);
-                        return read(statement);
-                    }
-                });
+            AgentKey agent, String environment, Optional<Before> before, int limit) {
+        return reader.read(
+                agent.tenant(),
+                connection ->
+                        new PostgresReads(connection).history(agent, environment, before, limit));
     }
 
-    private static List<Manifest> read(PreparedStatement statement) throws SQLException {
-        List<Manifest> found = new ArrayList<>();
-        try (ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                Instant created = rows.getTimestamp(2).toInstant();
-                found.add(
-                        Manifest.parseFrom(rows.getBytes(1)).toBuilder()
-                                .setCreatedAt(timestamp(created))
-                                .build());
-            }
-        } catch (InvalidProtocolBufferException e) {
-            throw new SQLException("a manifest cannot be read", e);
-        }
-        return found;
-    }
-
-    private static Timestamp timestamp(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
-                .build();
-    }
-
-    @FunctionalInterface
-    private interface Work<T> {
-        T in(Connection connection) throws SQLException;
-    }
-
-    private <T> T within(Set<String> tenants, Work<T> work) {
-        try (Connection connection = pool.getConnection()) {
-            connection.setAutoCommit(false);
-            try (PreparedStatement name = connection.prepareStatement(TENANTS)) {
-                name.setArray(1, connection.createArrayOf("text", tenants.toArray(String[]::new)));
-                name.execute();
-                T result = work.in(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
+    @Override
+    public int dropSuperseded(Instant before, int limit) {
+        try (Connection connection = upkeepPool.getConnection();
+                PreparedStatement statement = connection.prepareStatement(DROP)) {
+            statement.setLong(1, Times.micros(before));
+            statement.setInt(2, limit);
+            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new ProblemException(new ServiceProblem.Unavailable("the database"), e);
         }
@@ -324,6 +203,10 @@ public final class PostgresManifestStore implements ManifestStore, AutoCloseable
 
     @Override
     public void close() {
-        pool.close();
+        outbox.close();
+        writePool.close();
+        readPool.close();
+        upkeepPool.close();
+        database.close();
     }
 }

@@ -1,4 +1,9 @@
-/** Manifests that were kept. They are found by name and by content, and never change. */
+/**
+ * Manifests that were made, by content and by generation.
+ *
+ * <p>A manifest never changes. What is the newest moves forward only: a writer that saw an older
+ * state of the catalogue is told so, and compiles again.
+ */
 @NullMarked
 package dev.joch.compiler.store;
 
