@@ -51,6 +51,7 @@ public final class Intake {
             Failpoint.CONSUMER_COMMIT_BEFORE.hit();
         });
         Failpoint.CONSUMER_COMMIT_AFTER.hit();
+        subscription.handler().committed();
         metrics.consumed(subscription.group(), events);
     }
 

@@ -57,7 +57,19 @@ public enum Failpoint {
     CONSUMER_ACK_AFTER,
     /** An event is given up, nothing of it is kept yet. */
     CONSUMER_SET_ASIDE_BEFORE,
-    CONSUMER_SET_ASIDE_AFTER;
+    CONSUMER_SET_ASIDE_AFTER,
+    /** A key is not in the queue yet, nor is the event that names it taken. */
+    CONTROLLER_WAKE_BEFORE,
+    CONTROLLER_WAKE_AFTER,
+    CONTROLLER_CLAIM_BEFORE,
+    /** The keys belong to this process, nobody has looked at them. */
+    CONTROLLER_CLAIM_AFTER,
+    /** Who depends on it is in the index, the status says nothing yet. */
+    CONTROLLER_STATUS_BEFORE,
+    CONTROLLER_STATUS_AFTER,
+    /** A key was looked at, the queue does not know. */
+    CONTROLLER_FINISH_BEFORE,
+    CONTROLLER_FINISH_AFTER;
 
     private static final Map<Failpoint, FailpointPlan> PLANS =
             FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));

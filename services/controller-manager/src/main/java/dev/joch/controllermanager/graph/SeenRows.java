@@ -1,0 +1,124 @@
+package dev.joch.controllermanager.graph;
+
+import dev.joch.resource.v1alpha1.ResourceKey;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What was last seen of records. */
+final class SeenRows {
+
+    /** What is remembered. */
+    record Known(
+            String fingerprint,
+            String facts,
+            long revision,
+            Optional<Map<String, String>> selector,
+            List<String> namespaces) {
+
+        boolean same(Sighting sighting) {
+            return fingerprint.equals(sighting.fingerprint()) && facts.equals(sighting.facts());
+        }
+
+        /** Whoever slept has an old picture. */
+        boolean newerThan(Sighting sighting) {
+            return revision > sighting.revision();
+        }
+    }
+
+    private static final String FIND =
+            "select fingerprint, facts, revision, selector::text, namespaces from seen"
+                    + " where tenant = ? and kind = ? and namespace = ? and name = ?";
+
+    private static final String KEEP =
+            """
+            insert into seen (tenant, kind, namespace, name, fingerprint, facts, revision, selector, namespaces)
+            values (?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?)
+            on conflict (tenant, kind, namespace, name) do update
+              set fingerprint = excluded.fingerprint, facts = excluded.facts, revision = excluded.revision,
+                  selector = excluded.selector, namespaces = excluded.namespaces, moved = clock_timestamp()
+            """;
+
+    private static final String NEWEST =
+            """
+            select coalesce(max(s.revision), 0)
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as t(tenant, kind, namespace, name)
+              join seen s on s.tenant = t.tenant and s.kind = t.kind and s.namespace = t.namespace
+                         and s.name = t.name
+             where s.revision > ?
+            """;
+
+    private static final String PRUNE =
+            "delete from seen where fingerprint = '' and moved < now() - interval '1 hour'";
+
+    private SeenRows() {}
+
+    static Optional<Known> find(Connection connection, ResourceKey key) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(FIND)) {
+            DependencyRows.key(select, 1, key);
+            try (ResultSet rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                Array namespaces = rows.getArray(5);
+                return Optional.of(
+                        new Known(
+                                rows.getString(1),
+                                rows.getString(2),
+                                rows.getLong(3),
+                                Optional.ofNullable(rows.getString(4)).map(LabelText::read),
+                                namespaces == null
+                                        ? List.of()
+                                        : Arrays.asList((String[]) namespaces.getArray())));
+            }
+        }
+    }
+
+    static void keep(Connection transaction, Sighting sighting) throws SQLException {
+        try (PreparedStatement upsert = transaction.prepareStatement(KEEP)) {
+            DependencyRows.key(upsert, 1, sighting.key());
+            upsert.setString(5, sighting.fingerprint());
+            upsert.setString(6, sighting.facts());
+            upsert.setLong(7, sighting.revision());
+            Map<String, String> selector = sighting.selector();
+            upsert.setString(8, selector == null ? null : LabelText.write(selector));
+            List<String> namespaces = sighting.namespaces();
+            upsert.setArray(
+                    9,
+                    namespaces == null
+                            ? null
+                            : transaction.createArrayOf("text", namespaces.toArray()));
+            upsert.executeUpdate();
+        }
+    }
+
+    /** The newest change of one of them after that revision; 0 when there was none. */
+    static long newest(Connection transaction, Collection<ResourceKey> keys, long after)
+            throws SQLException {
+        if (keys.isEmpty()) {
+            return 0;
+        }
+        try (PreparedStatement select = transaction.prepareStatement(NEWEST)) {
+            DependencyRows.keys(select, 1, keys);
+            select.setLong(5, after);
+            try (ResultSet rows = select.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
+            }
+        }
+    }
+
+    static int prune(Connection connection) throws SQLException {
+        try (PreparedStatement delete = connection.prepareStatement(PRUNE)) {
+            return delete.executeUpdate();
+        }
+    }
+}

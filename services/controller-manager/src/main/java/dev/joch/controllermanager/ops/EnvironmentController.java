@@ -1,0 +1,48 @@
+package dev.joch.controllermanager.ops;
+
+import dev.joch.controllermanager.agent.EngineDoor;
+import dev.joch.controllermanager.status.KindController;
+import dev.joch.controllermanager.status.Look;
+import dev.joch.controllermanager.status.StatusDraft;
+import dev.joch.controllermanager.status.Subject;
+import dev.joch.controllermanager.status.ValidateReferences;
+import dev.joch.resource.v1alpha1.ResourceKey;
+
+/** A place where agents run, and what holds there: the policy engine has to know it. */
+public final class EnvironmentController implements KindController {
+
+    private final EngineDoor engine;
+
+    public EnvironmentController(EngineDoor engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public String kind() {
+        return "Environment";
+    }
+
+    @Override
+    public Look look(Subject subject) {
+        engine.distribute(subject.resource());
+        StatusDraft draft = subject.draft();
+        boolean resolved = ValidateReferences.into(draft, subject.references());
+        boolean policies = !draft.reason("PoliciesResolved").equals("PolicyMissing");
+        draft.yes("Distributed", "Distributed", "the policy engine has this generation")
+                .phase(resolved && policies ? "Ready" : "Pending");
+        if (!resolved) {
+            draft.ready(false, "ReferenceMissing", "see ReferencesResolved");
+        } else {
+            draft.ready(
+                    policies,
+                    policies ? "Distributed" : "PolicyMissing",
+                    policies ? "" : "see PoliciesResolved; until then no run starts here");
+        }
+        return Look.at(draft);
+    }
+
+    @Override
+    public void gone(ResourceKey key, long revision) {
+        engine.remove(key, revision);
+    }
+}

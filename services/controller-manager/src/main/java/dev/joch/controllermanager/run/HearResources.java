@@ -1,0 +1,91 @@
+package dev.joch.controllermanager.run;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import dev.joch.controllermanager.queue.Wake;
+import dev.joch.controllermanager.queue.WorkStore;
+import dev.joch.event.v1.ResourceApplied;
+import dev.joch.event.v1.ResourceDeleted;
+import dev.joch.event.v1.ResourceStatusUpdated;
+import dev.joch.events.Event;
+import dev.joch.events.EventHandler;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.ResourceKey;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Events become rows of the queue. They only say where to look: whether something changed that
+ * matters to others is found out by whoever looks.
+ */
+final class HearResources implements EventHandler {
+
+    private final Map<String, Reconciler> reconcilers;
+    private final Runnable committed;
+
+    HearResources(Map<String, Reconciler> reconcilers, Runnable committed) {
+        this.reconcilers = Map.copyOf(reconcilers);
+        this.committed = committed;
+    }
+
+    @Override
+    public void handle(Connection transaction, Event event) throws SQLException {
+        try {
+            switch (event.type()) {
+                case "joch.event.v1.ResourceApplied" -> {
+                    ResourceApplied applied = ResourceApplied.parseFrom(event.payload());
+                    wake(transaction, event, applied.getKey(), applied.getRevision());
+                }
+                case "joch.event.v1.ResourceDeleted" -> {
+                    ResourceDeleted deleted = ResourceDeleted.parseFrom(event.payload());
+                    wake(transaction, event, deleted.getKey(), deleted.getRevision());
+                }
+                case "joch.event.v1.ResourceStatusUpdated" -> {
+                    ResourceStatusUpdated updated =
+                            ResourceStatusUpdated.parseFrom(event.payload());
+                    Reconciler reconciler = reconcilers.get(updated.getKey().getKind());
+                    if (reconciler != null && reconciler.hearsStatus()) {
+                        wake(transaction, event, updated.getKey(), updated.getRevision());
+                    }
+                }
+                default -> {
+                    // what is derived from records wakes nobody here
+                }
+            }
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(
+                    "the payload of " + event.id() + " is not a " + event.type(), e);
+        }
+    }
+
+    private void wake(Connection transaction, Event event, ResourceKey key, long revision)
+            throws SQLException {
+        if (!reconcilers.containsKey(key.getKind())) {
+            return;
+        }
+        ResourceKey whole =
+                ResourceKeys.of(
+                        key.getTenant().isEmpty() ? event.tenant() : key.getTenant(),
+                        key.getKind(),
+                        key.getNamespace(),
+                        key.getName());
+        WorkStore.wake(
+                transaction,
+                List.of(
+                        new Wake(
+                                whole,
+                                revision,
+                                Duration.ZERO,
+                                event.time(),
+                                event.traceparent())));
+    }
+
+    @Override
+    public void committed() {
+        committed.run();
+    }
+}

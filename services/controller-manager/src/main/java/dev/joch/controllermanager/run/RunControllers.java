@@ -1,0 +1,173 @@
+package dev.joch.controllermanager.run;
+
+import dev.joch.controllermanager.queue.Claimed;
+import dev.joch.controllermanager.queue.Finished;
+import dev.joch.controllermanager.queue.WorkStore;
+import dev.joch.events.ShardListener;
+import dev.joch.events.Shards;
+import dev.joch.service.process.ServicePart;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Claims what is due, has it looked at, gives it back. One thread speaks to the queue, in batches;
+ * as many keys are under way as there are seats.
+ */
+public final class RunControllers implements ServicePart, ShardListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunControllers.class);
+
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration SOON = Duration.ofMillis(2);
+
+    private final WorkStore store;
+    private final Set<String> kinds;
+    private final Function<Claimed, Finished> runOne;
+    private final int seats;
+    private final Duration poll;
+    private final Bell bell = new Bell();
+    private final AtomicInteger running = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Finished> finished = new ConcurrentLinkedQueue<>();
+    private volatile Set<Integer> shards = Set.of();
+    private volatile boolean open = true;
+    private volatile @Nullable Thread thread;
+
+    public RunControllers(
+            WorkStore store,
+            Set<String> kinds,
+            Function<Claimed, Finished> runOne,
+            int seats,
+            Duration poll) {
+        this.store = store;
+        this.kinds = Set.copyOf(kinds);
+        this.runOne = runOne;
+        this.seats = seats;
+        this.poll = poll;
+    }
+
+    @Override
+    public String name() {
+        return "controllers";
+    }
+
+    /** Before the events: what they bring finds somebody. */
+    @Override
+    public int order() {
+        return 160;
+    }
+
+    @Override
+    public void start() {
+        thread = Thread.ofVirtual().name("controllers").start(this::loop);
+    }
+
+    @Override
+    public void owns(Set<Integer> now) {
+        shards = Set.copyOf(now);
+        bell.ring();
+    }
+
+    /** There may be something to do. */
+    public void ring() {
+        bell.ring();
+    }
+
+    /** Whether there may be work that others have to do. */
+    boolean shares() {
+        return shards.size() < Shards.COUNT;
+    }
+
+    private void loop() {
+        List<Finished> left = new ArrayList<>();
+        while (open || running.get() > 0 || !finished.isEmpty()) {
+            try {
+                for (Finished each = finished.poll(); each != null; each = finished.poll()) {
+                    left.add(each);
+                }
+                boolean gave = !left.isEmpty();
+                left = new ArrayList<>(store.finish(left));
+                int claimed = claim();
+                if (claimed == 0 && !gave) {
+                    bell.await(left.isEmpty() ? poll : SOON);
+                } else if (running.get() >= seats || claimed == 0) {
+                    bell.await(left.isEmpty() ? poll : SOON);
+                }
+            } catch (SQLException | RuntimeException e) {
+                LOG.warn("the queue did not answer; it goes on trying", e);
+                rest();
+            } catch (InterruptedException e) {
+                open = false;
+            }
+        }
+        giveBackLast(left);
+    }
+
+    private void giveBackLast(List<Finished> left) {
+        try {
+            List<Finished> still = store.finish(left);
+            LOG.debug("{} claims run out by themselves", still.size());
+        } catch (SQLException e) {
+            LOG.debug("the last claims run out by themselves", e);
+        }
+    }
+
+    private void rest() {
+        try {
+            bell.await(PAUSE);
+        } catch (InterruptedException e) {
+            open = false;
+        }
+    }
+
+    private int claim() throws SQLException {
+        int free = seats - running.get();
+        Set<Integer> mine = shards;
+        if (!open || free <= 0 || mine.isEmpty()) {
+            return 0;
+        }
+        List<Claimed> claims = store.claim(mine, kinds, free);
+        for (Claimed claim : claims) {
+            running.incrementAndGet();
+            Thread.ofVirtual().name("reconcile").start(() -> run(claim));
+        }
+        return claims.size();
+    }
+
+    private void run(Claimed claim) {
+        try {
+            finished.add(runOne.apply(claim));
+        } finally {
+            running.decrementAndGet();
+            bell.ring();
+        }
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        bell.ring();
+        Thread loop = thread;
+        if (loop == null) {
+            return;
+        }
+        try {
+            if (!loop.join(DRAIN)) {
+                loop.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.joch.controllermanager.status;
+
+import dev.joch.resource.v1alpha1.ResourceKey;
+
+import java.sql.SQLException;
+
+/** What is particular about one kind. */
+public interface KindController {
+
+    String kind();
+
+    /** Looks at a record that is there, makes its wish true as far as it can, and says what it saw. */
+    Look look(Subject subject) throws SQLException;
+
+    /** The record is gone or going: whatever was made for it goes, too. */
+    default void gone(ResourceKey key, long revision) {}
+
+    /** Whether what others write into the status matters. */
+    default boolean hearsStatus() {
+        return false;
+    }
+
+    /** Whether the references are looked up before. The compiler does it for agents. */
+    default boolean looksUpReferences() {
+        return true;
+    }
+}

@@ -1,0 +1,173 @@
+package dev.joch.controllermanager.status;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+
+import dev.joch.catalogue.Finalizers;
+import dev.joch.catalogue.StatusWrites;
+import dev.joch.controllermanager.graph.Dependent;
+import dev.joch.controllermanager.graph.GraphStore;
+import dev.joch.controllermanager.graph.Sighting;
+import dev.joch.controllermanager.read.Found;
+import dev.joch.controllermanager.read.ReadStore;
+import dev.joch.controllermanager.run.Outcome;
+import dev.joch.controllermanager.run.Reconciler;
+import dev.joch.resource.field.Reference;
+import dev.joch.resource.field.References;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.kind.Kind;
+import dev.joch.resource.kind.Kinds;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.failpoint.Failpoint;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The steps that all kinds have in common: read, tell those who depend on it, look, remember what
+ * it depends on, say what was seen.
+ */
+public final class RecordReconciler implements Reconciler {
+
+    /** Who wants the clean-up to come before the end of a record puts this name on it. */
+    public static final String FINALIZER = "joch.dev/controller-manager";
+
+    private final KindController controller;
+    private final ReadStore reads;
+    private final GraphStore graph;
+    private final StatusWrites statuses;
+    private final Finalizers finalizers;
+    private final Runnable woken;
+    private final InstantSource clock;
+
+    /**
+     * @param woken called when other keys became due
+     */
+    public RecordReconciler(
+            KindController controller,
+            ReadStore reads,
+            GraphStore graph,
+            StatusWrites statuses,
+            Finalizers finalizers,
+            Runnable woken,
+            InstantSource clock) {
+        this.controller = controller;
+        this.reads = reads;
+        this.graph = graph;
+        this.statuses = statuses;
+        this.finalizers = finalizers;
+        this.woken = woken;
+        this.clock = clock;
+    }
+
+    @Override
+    public String kind() {
+        return controller.kind();
+    }
+
+    @Override
+    public boolean hearsStatus() {
+        return controller.hearsStatus();
+    }
+
+    @Override
+    public Outcome reconcile(ResourceKey key, long revision) throws SQLException {
+        Found found = reads.read(List.of(key));
+        Optional<Resource> present = found.usable(key);
+        if (present.isEmpty()) {
+            return gone(key, found);
+        }
+        Resource resource = present.get();
+        if (graph.tell(Sight.of(resource))) {
+            woken.run();
+        }
+        Subject subject = subject(key, resource, found.revision(), revision);
+        Look look = controller.look(subject);
+        Dependent dependent = look.dependent().orElseGet(() -> byReference(subject));
+        if (graph.depend(dependent)) {
+            woken.run();
+        }
+        Message status = look.status().build();
+        if (!status.equals(subject.status())) {
+            Failpoint.CONTROLLER_STATUS_BEFORE.hit();
+            statuses.write(resource, key, status);
+            Failpoint.CONTROLLER_STATUS_AFTER.hit();
+        }
+        return look.again()
+                .<Outcome>map(Outcome.RequeueAfter::new)
+                .orElseGet(Outcome.Done::new);
+    }
+
+    private Outcome gone(ResourceKey key, Found found) throws SQLException {
+        Optional<Resource> leaving = found.any(key);
+        if (graph.tell(leaving.map(Sight::of).orElse(Sighting.gone(key, found.revision())))) {
+            woken.run();
+        }
+        controller.gone(key, found.revision());
+        if (graph.forget(key)) {
+            woken.run();
+        }
+        if (leaving.filter(resource ->
+                        resource.getMetadata().getFinalizersList().contains(FINALIZER))
+                .isPresent()) {
+            finalizers.remove(leaving.get(), FINALIZER);
+        }
+        return new Outcome.Gone();
+    }
+
+    private Subject subject(ResourceKey key, Resource resource, long revision, long wokenBy) {
+        Kind kind = Kinds.kind(resource.getKind());
+        try {
+            List<Resolved> resolved = new ArrayList<>();
+            long seen = revision;
+            if (controller.looksUpReferences()) {
+                List<Reference> references = References.of(resource);
+                Found targets = reads.read(candidates(key, references));
+                references.forEach(reference ->
+                        resolved.add(new Resolved(reference, find(key, reference, targets))));
+                seen = targets.revision();
+            }
+            return new Subject(
+                    key,
+                    resource,
+                    kind.specOf(resource),
+                    kind.statusOf(resource),
+                    resolved,
+                    seen,
+                    wokenBy,
+                    clock.instant());
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(
+                    ResourceKeys.text(key) + " carries the spec or status of another kind", e);
+        }
+    }
+
+    private static Optional<Resource> find(ResourceKey key, Reference reference, Found targets) {
+        return ResourceKeys.candidates(key.getTenant(), key.getNamespace(), reference).stream()
+                .flatMap(candidate -> targets.usable(candidate).stream())
+                .findFirst();
+    }
+
+    private static Set<ResourceKey> candidates(ResourceKey key, List<Reference> references) {
+        Set<ResourceKey> all = new HashSet<>();
+        references.forEach(reference ->
+                all.addAll(
+                        ResourceKeys.candidates(key.getTenant(), key.getNamespace(), reference)));
+        return all;
+    }
+
+    private static Dependent byReference(Subject subject) {
+        return Dependent.of(
+                subject.key(),
+                candidates(
+                        subject.key(),
+                        subject.references().stream().map(Resolved::reference).toList()),
+                subject.revision());
+    }
+}
