@@ -15,8 +15,8 @@ public interface EventHandler {
     void handle(Connection transaction, Event event) throws SQLException;
 
     /**
-     * What was handled is committed: a good moment to wake who works on it. A hint only: a crash
-     * in between leaves it out.
+     * What was handled is committed: a good moment to wake who works on it. A hint only: a crash in
+     * between leaves it out.
      */
     default void committed() {}
 }

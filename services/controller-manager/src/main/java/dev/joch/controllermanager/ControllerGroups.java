@@ -46,6 +46,7 @@ record ControllerGroups(Set<String> kinds, String consumer) {
         }
         return kinds.equals(known)
                 ? new ControllerGroups(known, ALL)
-                : new ControllerGroups(kinds, ALL + "-" + String.join("-", kinds).toLowerCase(Locale.ROOT));
+                : new ControllerGroups(
+                        kinds, ALL + "-" + String.join("-", kinds).toLowerCase(Locale.ROOT));
     }
 }

@@ -144,9 +144,7 @@ public final class AgBOMController implements KindController {
         for (Resolved resolved : subject.references()) {
             targets.addAll(
                     ResourceKeys.candidates(
-                            agent.getTenant(),
-                            subject.key().getNamespace(),
-                            resolved.reference()));
+                            agent.getTenant(), subject.key().getNamespace(), resolved.reference()));
         }
         if (onChange) {
             Set<ResourceKey> ofAgent = graph.targets(agent);
@@ -167,8 +165,7 @@ public final class AgBOMController implements KindController {
             found.usable(rag)
                     .ifPresent(resource ->
                             References.of(resource).stream()
-                                    .filter(reference ->
-                                            reference.kind().equals("KnowledgeSource"))
+                                    .filter(reference -> reference.kind().equals("KnowledgeSource"))
                                     .forEach(reference ->
                                             sources.addAll(
                                                     ResourceKeys.candidates(

@@ -78,8 +78,7 @@ public final class AgentController implements KindController {
     private CompileResult compile(ResourceKey key, long least) {
         CompileRequest request =
                 CompileRequest.newBuilder()
-                        .addTargets(
-                                CompileTarget.newBuilder().setAgent(key).setMinRevision(least))
+                        .addTargets(CompileTarget.newBuilder().setAgent(key).setMinRevision(least))
                         .build();
         try {
             CompileResult result = compiler.compile(request).getResults(0);
@@ -93,10 +92,7 @@ public final class AgentController implements KindController {
     }
 
     private static boolean billed(Subject subject) {
-        return !subject.spec(AgentSpec.class)
-                .getObservability()
-                .getAgbom()
-                .equals("disabled");
+        return !subject.spec(AgentSpec.class).getObservability().getAgbom().equals("disabled");
     }
 
     private static Dependent dependent(Subject subject, CompileResult result, long least) {
@@ -123,8 +119,7 @@ public final class AgentController implements KindController {
     static StatusDraft judge(Subject subject, CompileResult result, Optional<ResourceKey> bill) {
         StatusDraft draft = subject.draft();
         AgentStatus.Builder fields = draft.fields(AgentStatus.Builder.class);
-        fields.setFramework(
-                subject.spec(AgentSpec.class).getFramework().getAdapterRef().getName());
+        fields.setFramework(subject.spec(AgentSpec.class).getFramework().getAdapterRef().getName());
         if (bill.isPresent()) {
             fields.setAbomRef(Ref.newBuilder().setName(bill.get().getName()));
         } else {
@@ -132,8 +127,7 @@ public final class AgentController implements KindController {
         }
         List<Diagnostic> errors =
                 result.getDiagnosticsList().stream()
-                        .filter(found ->
-                                found.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR)
+                        .filter(found -> found.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR)
                         .toList();
         List<String> policies =
                 result.getDiagnosticsList().stream()
@@ -141,8 +135,7 @@ public final class AgentController implements KindController {
                         .map(AgentController::words)
                         .toList();
         boolean compiled = errors.isEmpty() && result.hasManifest();
-        String why =
-                ValidateReferences.words(errors.stream().map(AgentController::words).toList());
+        String why = ValidateReferences.words(errors.stream().map(AgentController::words).toList());
         String reason = errors.isEmpty() ? "NoManifest" : camel(errors.getFirst().getReason());
         draft.is("Compiled", compiled, compiled ? "Compiled" : reason, why);
         draft.is(

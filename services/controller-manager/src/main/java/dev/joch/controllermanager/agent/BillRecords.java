@@ -121,13 +121,11 @@ public final class BillRecords {
                 WriteRequest.newBuilder()
                         .setTenant(own.getTenant())
                         .addMutations(
-                                Mutation.newBuilder()
-                                        .setPut(Put.newBuilder().setResource(bill)))
+                                Mutation.newBuilder().setPut(Put.newBuilder().setResource(bill)))
                         .addPreconditions(
                                 Precondition.newBuilder()
                                         .setKey(ResourceKeys.of(agent))
-                                        .setExpectation(
-                                                Precondition.Expectation.EXPECTATION_EXISTS)
+                                        .setExpectation(Precondition.Expectation.EXPECTATION_EXISTS)
                                         .setUid(owner.getUid()))
                         .addPreconditions(
                                 Precondition.newBuilder()

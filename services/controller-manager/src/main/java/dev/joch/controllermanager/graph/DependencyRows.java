@@ -53,8 +53,8 @@ final class DependencyRows {
     /**
      * @param kinds empty for all
      */
-    static Set<ResourceKey> dependents(
-            Connection connection, ResourceKey target, Set<String> kinds) throws SQLException {
+    static Set<ResourceKey> dependents(Connection connection, ResourceKey target, Set<String> kinds)
+            throws SQLException {
         return select(
                 connection,
                 kinds.isEmpty() ? DEPENDENTS : DEPENDENTS + " and kind = any(?)",
@@ -85,8 +85,7 @@ final class DependencyRows {
         return found;
     }
 
-    static long count(Connection connection, ResourceKey target, String kind)
-            throws SQLException {
+    static long count(Connection connection, ResourceKey target, String kind) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(COUNT)) {
             key(select, 1, target);
             select.setString(5, kind);

@@ -93,8 +93,7 @@ public final class ModelRouteController implements KindController {
 
     private static Candidate candidate(Resolved resolved, ModelRouteRequirements wanted) {
         String provider = resolved.reference().provider();
-        String name =
-                (provider == null ? "" : provider + ":") + resolved.reference().name();
+        String name = (provider == null ? "" : provider + ":") + resolved.reference().name();
         Optional<Resource> model = resolved.target();
         if (model.isEmpty()) {
             return new Candidate(name, Optional.empty(), List.of());

@@ -28,8 +28,7 @@ public final class BudgetController implements KindController {
     public Look look(Subject subject) {
         StatusDraft draft = subject.draft();
         boolean resolved = ValidateReferences.into(draft, subject.references());
-        String phase =
-                phase(subject.spec(BudgetSpec.class), subject.status(BudgetStatus.class));
+        String phase = phase(subject.spec(BudgetSpec.class), subject.status(BudgetStatus.class));
         draft.is(
                 "WithinLimits",
                 phase.equals("Ready"),
@@ -47,7 +46,10 @@ public final class BudgetController implements KindController {
         BudgetLimits limits = spec.getLimits();
         double used =
                 Math.max(
-                        share(limits.hasMonthlyUsd(), limits.getMonthlyUsd(), status.getMonthSpentUsd()),
+                        share(
+                                limits.hasMonthlyUsd(),
+                                limits.getMonthlyUsd(),
+                                status.getMonthSpentUsd()),
                         share(limits.hasDailyUsd(), limits.getDailyUsd(), status.getDaySpentUsd()));
         double soft =
                 spec.getEnforcement().hasSoftLimitPct()

@@ -1,7 +1,5 @@
 package dev.joch.controllermanager.ops;
 
-import com.google.protobuf.util.Timestamps;
-
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.Look;
 import dev.joch.controllermanager.status.Retention;
@@ -57,7 +55,7 @@ public final class SecretController implements KindController {
             return Look.at(draft);
         }
         Instant due = rotated(subject).plus(Duration.ofDays(days));
-        fields.setRotationDueAt(Timestamps.fromMillis(due.toEpochMilli()));
+        fields.setRotationDueAt(Retention.timestamp(due));
         if (due.isAfter(subject.now())) {
             draft.phase("Ready").ready(true, "Declared", "");
             return Look.at(draft).again(Retention.until(due, subject.now()));
@@ -71,8 +69,7 @@ public final class SecretController implements KindController {
     }
 
     private static Instant rotated(Subject subject) {
-        String text =
-                subject.resource().getMetadata().getAnnotationsOrDefault(ROTATED_AT, "");
+        String text = subject.resource().getMetadata().getAnnotationsOrDefault(ROTATED_AT, "");
         Instant created = Retention.created(subject.resource());
         try {
             return text.isEmpty() ? created : Instant.parse(text);
@@ -95,11 +92,10 @@ public final class SecretController implements KindController {
             case "gcp-secret-manager" ->
                     GCP.matcher(name).matches()
                             ? Optional.empty()
-                            : Optional.of("spec.source.name is projects/<project>/secrets/<secret>");
+                            : Optional.of(
+                                    "spec.source.name is projects/<project>/secrets/<secret>");
             case "vault", "aws-secrets-manager", "azure-key-vault" ->
-                    name.isBlank()
-                            ? Optional.of("spec.source.name is empty")
-                            : Optional.empty();
+                    name.isBlank() ? Optional.of("spec.source.name is empty") : Optional.empty();
             default -> Optional.of("spec.source.type " + source.getType() + " is not known");
         };
     }

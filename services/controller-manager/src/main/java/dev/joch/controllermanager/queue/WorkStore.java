@@ -26,7 +26,9 @@ import javax.sql.DataSource;
 /** The queue as a table. All times are the database's. */
 public final class WorkStore {
 
-    /** While somebody has a key, a wake-up leaves its due time alone: the end of the claim sees it. */
+    /**
+     * While somebody has a key, a wake-up leaves its due time alone: the end of the claim sees it.
+     */
     private static final String WAKE =
             """
             insert into work as w (tenant, kind, namespace, name, shard, due_at, revision, woken_at, traceparent)
@@ -130,8 +132,7 @@ public final class WorkStore {
         try (PreparedStatement insert = transaction.prepareStatement(WAKE)) {
             keys(insert, ordered, Wake::key);
             insert.setArray(
-                    5,
-                    ints(transaction, ordered.stream().map(wake -> shard(wake.key())).toList()));
+                    5, ints(transaction, ordered.stream().map(wake -> shard(wake.key())).toList()));
             insert.setArray(6, longs(transaction, ordered, wake -> wake.delay().toMillis()));
             insert.setArray(7, longs(transaction, ordered, Wake::revision));
             insert.setArray(
@@ -204,21 +205,13 @@ public final class WorkStore {
             try {
                 Set<ResourceKey> locked = Set.copyOf(held(connection, LOCK, all));
                 List<Finished> now =
-                        all.stream()
-                                .filter(each -> locked.contains(each.claim().key()))
-                                .toList();
+                        all.stream().filter(each -> locked.contains(each.claim().key())).toList();
                 delete(connection, now);
                 giveBack(connection, now);
-                left =
-                        all.stream()
-                                .filter(each -> !locked.contains(each.claim().key()))
-                                .toList();
+                left = all.stream().filter(each -> !locked.contains(each.claim().key())).toList();
                 if (!left.isEmpty()) {
                     Set<ResourceKey> ours = Set.copyOf(held(connection, STILL_HELD, left));
-                    left =
-                            left.stream()
-                                    .filter(each -> ours.contains(each.claim().key()))
-                                    .toList();
+                    left = left.stream().filter(each -> ours.contains(each.claim().key())).toList();
                 }
                 connection.commit();
             } catch (SQLException | RuntimeException e) {

@@ -2,7 +2,6 @@ package dev.joch.controllermanager.run;
 
 import dev.joch.controllermanager.queue.Claimed;
 import dev.joch.controllermanager.queue.WorkStore;
-
 import dev.joch.resource.field.ResourceKeys;
 
 import io.opentelemetry.api.OpenTelemetry;
@@ -70,7 +69,8 @@ public final class ControllerMetrics implements AutoCloseable {
         this.latency =
                 meter.histogramBuilder("joch.controller.commit_to_reconcile")
                         .setUnit("s")
-                        .setDescription("From the commit of a change to the start of its reconciler")
+                        .setDescription(
+                                "From the commit of a change to the start of its reconciler")
                         .build();
         this.retries =
                 meter.counterBuilder("joch.controller.retries")
@@ -113,8 +113,7 @@ public final class ControllerMetrics implements AutoCloseable {
 
     void ended(Claimed claim, String outcome, long nanos) {
         reconciles.increment();
-        duration.record(
-                nanos / 1e9, Attributes.of(KIND, claim.key().getKind(), OUTCOME, outcome));
+        duration.record(nanos / 1e9, Attributes.of(KIND, claim.key().getKind(), OUTCOME, outcome));
         if (outcome.equals("retry")) {
             retries.add(1, Attributes.of(KIND, claim.key().getKind()));
         }

@@ -69,8 +69,7 @@ final class Neighbours implements AutoCloseable {
 
     private void notifyOthers() {
         try (Connection connection = pool.getConnection();
-                PreparedStatement select =
-                        connection.prepareStatement("select pg_notify(?, ?)")) {
+                PreparedStatement select = connection.prepareStatement("select pg_notify(?, ?)")) {
             select.setString(1, CHANNEL);
             select.setString(2, self);
             select.execute();
@@ -90,9 +89,7 @@ final class Neighbours implements AutoCloseable {
                             statement.execute("listen " + CHANNEL);
                         }
                     }
-                    hear(
-                            open.unwrap(PGConnection.class)
-                                    .getNotifications(PATIENCE_MILLIS));
+                    hear(open.unwrap(PGConnection.class).getNotifications(PATIENCE_MILLIS));
                 } catch (SQLException e) {
                     LOG.debug("listening was interrupted; it begins anew", e);
                     if (open != null) {

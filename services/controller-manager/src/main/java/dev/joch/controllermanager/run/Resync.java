@@ -9,7 +9,6 @@ import dev.joch.controllermanager.graph.GraphStore;
 import dev.joch.controllermanager.graph.Sighting;
 import dev.joch.controllermanager.queue.ResyncStore;
 import dev.joch.controllermanager.queue.Wake;
-import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
@@ -103,13 +102,14 @@ public final class Resync implements ServicePart {
         thread =
                 Thread.ofVirtual()
                         .name("controllers-resync")
-                        .start(Callers.with(
-                                        Caller.newBuilder()
-                                                .setSubject("controller-manager")
-                                                .setMethod("service")
-                                                .setTenant("*")
-                                                .build())
-                                .wrap(this::loop));
+                        .start(
+                                Callers.with(
+                                                Caller.newBuilder()
+                                                        .setSubject("controller-manager")
+                                                        .setMethod("service")
+                                                        .setTenant("*")
+                                                        .build())
+                                        .wrap(this::loop));
     }
 
     private void loop() {
@@ -189,8 +189,7 @@ public final class Resync implements ServicePart {
         long step = all ? 0 : SPREAD.toMillis() / Math.max(1, stale.size());
         for (ResourceKey key : stale) {
             wakes.add(
-                    new Wake(
-                            key, 0, Duration.ofMillis(step * wakes.size()), clock.instant(), ""));
+                    new Wake(key, 0, Duration.ofMillis(step * wakes.size()), clock.instant(), ""));
         }
         return wakes;
     }

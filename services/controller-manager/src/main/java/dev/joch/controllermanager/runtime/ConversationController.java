@@ -44,7 +44,8 @@ public final class ConversationController implements KindController {
             return Look.at(draft).again(Retention.until(end, subject.now()));
         }
         if (draft.phase().equals("Active")) {
-            draft.phase("Archived").yes("RetentionOver", "DaysPassed", "kept for " + days + " days");
+            draft.phase("Archived")
+                    .yes("RetentionOver", "DaysPassed", "kept for " + days + " days");
         }
         return Look.at(draft);
     }

@@ -9,7 +9,9 @@ public interface KindController {
 
     String kind();
 
-    /** Looks at a record that is there, makes its wish true as far as it can, and says what it saw. */
+    /**
+     * Looks at a record that is there, makes its wish true as far as it can, and says what it saw.
+     */
     Look look(Subject subject) throws SQLException;
 
     /** The record is gone or going: whatever was made for it goes, too. */

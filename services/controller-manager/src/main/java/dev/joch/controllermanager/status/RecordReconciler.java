@@ -99,9 +99,7 @@ public final class RecordReconciler implements Reconciler {
             statuses.write(resource, key, status);
             Failpoint.CONTROLLER_STATUS_AFTER.hit();
         }
-        return look.again()
-                .<Outcome>map(Outcome.RequeueAfter::new)
-                .orElseGet(Outcome.Done::new);
+        return look.again().<Outcome>map(Outcome.RequeueAfter::new).orElseGet(Outcome.Done::new);
     }
 
     private Outcome gone(ResourceKey key, Found found) throws SQLException {
@@ -113,8 +111,8 @@ public final class RecordReconciler implements Reconciler {
         if (graph.forget(key)) {
             woken.run();
         }
-        if (leaving.filter(resource ->
-                        resource.getMetadata().getFinalizersList().contains(FINALIZER))
+        if (leaving.filter(
+                        resource -> resource.getMetadata().getFinalizersList().contains(FINALIZER))
                 .isPresent()) {
             finalizers.remove(leaving.get(), FINALIZER);
         }

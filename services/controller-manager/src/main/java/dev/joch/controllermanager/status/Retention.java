@@ -1,5 +1,7 @@
 package dev.joch.controllermanager.status;
 
+import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.v1alpha1.Resource;
 
 import java.time.Duration;
@@ -25,5 +27,12 @@ public final class Retention {
     public static Duration until(Instant end, Instant now) {
         Duration left = Duration.between(now, end).plusMillis(1);
         return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    }
+
+    public static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
     }
 }

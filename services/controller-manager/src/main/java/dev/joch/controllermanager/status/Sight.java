@@ -78,9 +78,7 @@ public final class Sight {
                                 key,
                                 fingerprint,
                                 resource.hasStatus()
-                                        ? resource.getStatus()
-                                                .unpack(ModelStatus.class)
-                                                .getHealth()
+                                        ? resource.getStatus().unpack(ModelStatus.class).getHealth()
                                         : "",
                                 Set.of("ModelRoute"),
                                 revision);

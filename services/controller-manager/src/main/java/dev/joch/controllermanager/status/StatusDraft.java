@@ -2,7 +2,6 @@ package dev.joch.controllermanager.status;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.util.Timestamps;
 
 import dev.joch.resource.v1alpha1.Condition;
 
@@ -81,7 +80,7 @@ public final class StatusDraft {
                         .setReason(reason)
                         .setMessage(text)
                         .setObservedGeneration(generation)
-                        .setLastTransitionTime(Timestamps.fromMillis(now.toEpochMilli()));
+                        .setLastTransitionTime(Retention.timestamp(now));
         for (int i = 0; i < all.size(); i++) {
             Condition before = all.get(i);
             if (before.getType().equals(type)) {

@@ -1,0 +1,237 @@
+package dev.joch.controllermanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+
+import dev.joch.controllermanager.run.ControllerLoop;
+import dev.joch.controllermanager.status.RecordReconciler;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.kind.Kinds;
+import dev.joch.resource.text.DecodeLimits;
+import dev.joch.resource.text.DocumentDecoder;
+import dev.joch.resource.text.Text;
+import dev.joch.resource.v1alpha1.AgBOMStatus;
+import dev.joch.resource.v1alpha1.AgentStatus;
+import dev.joch.resource.v1alpha1.Condition;
+import dev.joch.resource.v1alpha1.FrameworkAdapterStatus;
+import dev.joch.resource.v1alpha1.ModelStatus;
+import dev.joch.resource.v1alpha1.PolicyStatus;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.process.JochProcess;
+import dev.joch.testkit.postgres.Postgres;
+import dev.joch.testkit.postgres.PostgresUrl;
+import dev.joch.testkit.wait.Await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The real module over in-process gRPC, a real Postgres and the direct transport. */
+@ExtendWith(Postgres.class)
+final class ControllerFaceTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private JochProcess process;
+    private FakeStore store;
+    private FakePeers.FakeCompiler compiler;
+
+    @BeforeEach
+    void start(PostgresUrl url) {
+        process =
+                JochProcess.start(
+                        List.of("controller-manager"),
+                        List.of(),
+                        Map.of("joch.database.url", url.jdbc()));
+        store = process.bean(FakeStore.class);
+        compiler = process.bean(FakePeers.FakeCompiler.class);
+    }
+
+    @AfterEach
+    void stop() {
+        process.close();
+    }
+
+    private static ResourceKey key(String kind, String name) {
+        return ResourceKeys.of("acme", kind, Kinds.kind(kind).namespaced() ? "ns" : "", name);
+    }
+
+    private void put(String kind, String name, String spec) {
+        String place = Kinds.kind(kind).namespaced() ? ", namespace: ns" : "";
+        Resource resource =
+                DocumentDecoder.decode(
+                                List.of(
+                                        Text.of(
+                                                "test.yaml",
+                                                "{apiVersion: joch.dev/v1alpha1, kind: "
+                                                        + kind
+                                                        + ", metadata: {name: "
+                                                        + name
+                                                        + place
+                                                        + ", labels: {team: a}}, spec: "
+                                                        + spec
+                                                        + "}")),
+                                DecodeLimits.standard())
+                        .documents()
+                        .getFirst()
+                        .resource();
+        Resource.Builder whole = resource.toBuilder();
+        whole.getMetadataBuilder().setTenant("acme");
+        store.put(whole.build());
+    }
+
+    private <S extends Message> S await(
+            String kind, String name, Class<S> type, Predicate<S> condition) {
+        return Await.value(
+                kind + " " + name,
+                PATIENCE,
+                () -> {
+                    Optional<Any> status =
+                            store.get(key(kind, name))
+                                    .filter(Resource::hasStatus)
+                                    .map(Resource::getStatus);
+                    if (status.isEmpty()) {
+                        return null;
+                    }
+                    try {
+                        S typed = status.get().unpack(type);
+                        return condition.test(typed) ? typed : null;
+                    } catch (InvalidProtocolBufferException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
+    private static String holds(List<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> condition.getType().equals(type))
+                .map(condition -> condition.getStatus() + " " + condition.getReason())
+                .findFirst()
+                .orElse("absent");
+    }
+
+    private void agent(String name, String tool) {
+        put("Agent", name, "{framework: {adapterRef: {name: sdk}}, tools: [{name: " + tool + "}]}");
+    }
+
+    @Test
+    void anAgentIsCompiledDistributedBilledAndSaysSo() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        agent("a", "t");
+        AgentStatus status =
+                await("Agent", "a", AgentStatus.class, s -> s.getPhase().equals("Ready"));
+        assertThat(status.getFramework()).isEqualTo("sdk");
+        assertThat(status.getObservedGeneration()).isEqualTo(1);
+        assertThat(status.getAbomRef().getName()).isEqualTo("a-agbom");
+        assertThat(holds(status.getConditionsList(), "Compiled")).isEqualTo("True Compiled");
+        assertThat(process.bean(FakePeers.FakeEngine.class).known).contains("Agent/ns/a");
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+        await(
+                "FrameworkAdapter",
+                "sdk",
+                FrameworkAdapterStatus.class,
+                s -> s.getAgentsBound() == 1 && s.getPhase().equals("Ready"));
+    }
+
+    @Test
+    void aToolThatComesLaterReachesItsAgentAndNoOther() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "other", "{type: function, sideEffects: {level: read_only}}");
+        agent("waiting", "late");
+        agent("bystander", "other");
+        AgentStatus failed =
+                await("Agent", "waiting", AgentStatus.class, s -> s.getPhase().equals("Failed"));
+        assertThat(holds(failed.getConditionsList(), "Ready")).isEqualTo("False ReferenceMissing");
+        await("AgBOM", "bystander-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+        await(
+                "Agent",
+                "bystander",
+                AgentStatus.class,
+                s -> s.getPhase().equals("Ready") && s.hasAbomRef());
+        long before = compiler.compiles("bystander");
+        put("Tool", "late", "{type: function, sideEffects: {level: read_only}}");
+        await("Agent", "waiting", AgentStatus.class, s -> s.getPhase().equals("Ready"));
+        assertThat(compiler.compiles("bystander")).isEqualTo(before);
+    }
+
+    @Test
+    void aPolicyThatSelectsAgentsReachesThemBeforeAndAfter() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        agent("a", "t");
+        await("Agent", "a", AgentStatus.class, s -> s.getPhase().equals("Ready") && s.hasAbomRef());
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+        long before = compiler.compiles("a");
+        put("Policy", "p", "{appliesTo: {agents: {selector: {matchLabels: {team: a}}}}}");
+        Await.until("compiled anew", PATIENCE, () -> compiler.compiles("a") == before + 1);
+        put("Policy", "p", "{appliesTo: {agents: {selector: {matchLabels: {team: b}}}}}");
+        Await.until("compiled once more", PATIENCE, () -> compiler.compiles("a") == before + 2);
+        await(
+                "Policy",
+                "p",
+                PolicyStatus.class,
+                s -> s.getObservedGeneration() == 2 && s.getEvaluations7D() == 7);
+        put("Policy", "p", "{description: broken}");
+        PolicyStatus broken =
+                await("Policy", "p", PolicyStatus.class, s -> s.getPhase().equals("Failed"));
+        assertThat(holds(broken.getConditionsList(), "Stalled")).isEqualTo("True RuleInvalid");
+    }
+
+    @Test
+    void whatIsGoneIsGoneFromTheEngineToo() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        agent("a", "t");
+        await("Agent", "a", AgentStatus.class, s -> s.getPhase().equals("Ready"));
+        store.delete(key("Agent", "a"));
+        Await.until(
+                "removed from the engine",
+                PATIENCE,
+                () -> !process.bean(FakePeers.FakeEngine.class).known.contains("Agent/ns/a"));
+        await(
+                "FrameworkAdapter",
+                "sdk",
+                FrameworkAdapterStatus.class,
+                s -> s.getAgentsBound() == 0);
+    }
+
+    @Test
+    void aFinalizerHoldsTheRecordUntilTheCleanUpIsDone() {
+        put("Model", "m", "{provider: openai, model: m}");
+        await("Model", "m", ModelStatus.class, s -> s.getPhase().equals("Ready"));
+        Resource.Builder leaving = store.get(key("Model", "m")).orElseThrow().toBuilder();
+        leaving.getMetadataBuilder().addFinalizers(RecordReconciler.FINALIZER);
+        leaving.getMetadataBuilder().getDeletedAtBuilder().setSeconds(1);
+        store.put(leaving.build());
+        Await.until("gone", PATIENCE, () -> store.get(key("Model", "m")).isEmpty());
+    }
+
+    @Test
+    void aStatusThatSaysTheSameIsNotWritten() {
+        put("Model", "m", "{provider: openai, model: m}");
+        await("Model", "m", ModelStatus.class, s -> s.getPhase().equals("Ready"));
+        int writes = store.statusWrites.get();
+        store.put(store.get(key("Model", "m")).orElseThrow());
+        put("Model", "n", "{provider: openai, model: n}");
+        await("Model", "n", ModelStatus.class, s -> s.getPhase().equals("Ready"));
+        assertThat(store.statusWrites.get()).isEqualTo(writes + 1);
+    }
+
+    @Test
+    void everyKindHasAController() {
+        assertThat(AllControllers.kinds()).hasSize(25);
+        assertThat(process.bean(ControllerLoop.class).kinds()).isEqualTo(AllControllers.kinds());
+    }
+}

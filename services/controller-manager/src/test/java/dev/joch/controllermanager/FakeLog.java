@@ -1,0 +1,59 @@
+package dev.joch.controllermanager;
+
+import dev.joch.events.Event;
+import dev.joch.events.EventLog;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A log in memory. */
+final class FakeLog implements EventLog {
+
+    private final List<Event> events = new ArrayList<>();
+
+    synchronized void add(Event event) {
+        events.add(event);
+        notifyAll();
+    }
+
+    @Override
+    public synchronized Page read(long after, int limit) {
+        List<Entry> page = new ArrayList<>();
+        for (long i = after; i < events.size() && page.size() < limit; i++) {
+            page.add(new Entry(i + 1, events.get((int) i)));
+        }
+        return new Page(page, after + page.size());
+    }
+
+    @Override
+    public synchronized void awaitNews(long after, Duration patience) throws InterruptedException {
+        if (events.size() <= after) {
+            wait(Math.max(1, patience.toMillis()));
+        }
+    }
+
+    @Override
+    public synchronized long newest() {
+        return events.size();
+    }
+
+    @Override
+    public long place(String reader) {
+        return 0;
+    }
+
+    @Override
+    public void keep(String reader, long place) {}
+
+    @Override
+    public Optional<Claim> claim(String reader) {
+        return Optional.empty();
+    }
+
+    @Override
+    public int prune() {
+        return 0;
+    }
+}

@@ -1,0 +1,235 @@
+package dev.joch.controllermanager;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import dev.joch.agbom.v1.AgBomServiceGrpc.AgBomServiceImplBase;
+import dev.joch.agbom.v1.Bill;
+import dev.joch.agbom.v1.GenerateBillRequest;
+import dev.joch.agbom.v1.GenerateBillResponse;
+import dev.joch.common.v1.Diagnostic;
+import dev.joch.compiler.v1.CompileRequest;
+import dev.joch.compiler.v1.CompileResponse;
+import dev.joch.compiler.v1.CompileResult;
+import dev.joch.compiler.v1.CompileTarget;
+import dev.joch.compiler.v1.CompilerServiceGrpc.CompilerServiceImplBase;
+import dev.joch.compiler.v1.Dependency;
+import dev.joch.compiler.v1.Manifest;
+import dev.joch.events.EventSource;
+import dev.joch.policy.v1.DistributeRequest;
+import dev.joch.policy.v1.DistributeResponse;
+import dev.joch.policy.v1.Distributed;
+import dev.joch.policy.v1.GetPolicyUseRequest;
+import dev.joch.policy.v1.GetPolicyUseResponse;
+import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceImplBase;
+import dev.joch.resource.field.Reference;
+import dev.joch.resource.field.References;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.PolicySpec;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.mesh.MeshEndpoint;
+
+import io.grpc.stub.StreamObserver;
+import io.micronaut.context.annotation.Factory;
+
+import jakarta.inject.Singleton;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The peers of the controllers, in the process under test. */
+@Factory
+final class FakePeers {
+
+    /** Compiles by looking up references; the manifest is the sum of what it found. */
+    static final class FakeCompiler extends CompilerServiceImplBase {
+
+        final Map<String, AtomicLong> compiles = new ConcurrentHashMap<>();
+        private final FakeStore store;
+
+        FakeCompiler(FakeStore store) {
+            this.store = store;
+        }
+
+        long compiles(String agent) {
+            return compiles.computeIfAbsent(agent, _ -> new AtomicLong()).get();
+        }
+
+        @Override
+        public void compile(CompileRequest request, StreamObserver<CompileResponse> answer) {
+            CompileResponse.Builder response = CompileResponse.newBuilder();
+            for (CompileTarget target : request.getTargetsList()) {
+                compiles.computeIfAbsent(target.getAgent().getName(), _ -> new AtomicLong())
+                        .incrementAndGet();
+                store.get(target.getAgent())
+                        .ifPresentOrElse(
+                                agent -> response.addResults(one(agent)),
+                                () -> response.addResults(CompileResult.getDefaultInstance()));
+            }
+            answer.onNext(response.build());
+            answer.onCompleted();
+        }
+
+        private CompileResult one(Resource agent) {
+            CompileResult.Builder result =
+                    CompileResult.newBuilder()
+                            .setAgent(ResourceKeys.of(agent))
+                            .setGeneration(agent.getMetadata().getGeneration());
+            StringBuilder digest = new StringBuilder("sha256:");
+            for (Reference reference : References.of(agent)) {
+                Optional<Resource> found = Optional.empty();
+                for (ResourceKey key :
+                        ResourceKeys.candidates(
+                                agent.getMetadata().getTenant(),
+                                agent.getMetadata().getNamespace(),
+                                reference)) {
+                    result.addDependencies(Dependency.newBuilder().setKey(key));
+                    found = found.or(() -> store.get(key));
+                }
+                if (found.isEmpty()) {
+                    boolean policy = reference.kind().equals("Policy");
+                    result.addDiagnostics(
+                            Diagnostic.newBuilder()
+                                    .setSeverity(
+                                            policy
+                                                    ? Diagnostic.Severity.SEVERITY_WARNING
+                                                    : Diagnostic.Severity.SEVERITY_ERROR)
+                                    .setReason(policy ? "POLICY_UNRESOLVED" : "REFERENCE_MISSING")
+                                    .setField(reference.path())
+                                    .setMessage(reference.name() + " does not exist"));
+                } else {
+                    digest.append(found.get().getMetadata().getUid())
+                            .append(found.get().getMetadata().getGeneration());
+                }
+            }
+            if (result.getDiagnosticsList().stream()
+                    .noneMatch(
+                            found -> found.getSeverity() == Diagnostic.Severity.SEVERITY_ERROR)) {
+                result.setManifest(
+                        Manifest.newBuilder()
+                                .setDigest(
+                                        digest.append(agent.getMetadata().getGeneration())
+                                                .toString()));
+            }
+            return result.build();
+        }
+    }
+
+    /** Remembers what it was handed. */
+    static final class FakeEngine extends PolicyServiceImplBase {
+
+        final Set<String> known = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void distribute(
+                DistributeRequest request, StreamObserver<DistributeResponse> answer) {
+            DistributeResponse.Builder response = DistributeResponse.newBuilder();
+            for (Resource resource : request.getResourcesList()) {
+                known.add(ResourceKeys.text(ResourceKeys.of(resource)));
+                response.addDistributed(distributed(resource));
+            }
+            request.getRemovedList()
+                    .forEach(removed -> known.remove(ResourceKeys.text(removed.getKey())));
+            answer.onNext(response.build());
+            answer.onCompleted();
+        }
+
+        private static Distributed distributed(Resource resource) {
+            Distributed.Builder distributed =
+                    Distributed.newBuilder().setCompiledDigest("sha256:c");
+            try {
+                if (resource.getKind().equals("Policy")
+                        && resource.getSpec()
+                                .unpack(PolicySpec.class)
+                                .getDescription()
+                                .equals("broken")) {
+                    distributed.addDiagnostics(
+                            Diagnostic.newBuilder()
+                                    .setSeverity(Diagnostic.Severity.SEVERITY_ERROR)
+                                    .setField("spec.rules[0].expression")
+                                    .setMessage("does not compile"));
+                }
+            } catch (InvalidProtocolBufferException e) {
+                throw new IllegalStateException(e);
+            }
+            return distributed.build();
+        }
+
+        @Override
+        public void getPolicyUse(
+                GetPolicyUseRequest request, StreamObserver<GetPolicyUseResponse> answer) {
+            answer.onNext(GetPolicyUseResponse.newBuilder().setEvaluations(7).build());
+            answer.onCompleted();
+        }
+    }
+
+    /** Counts bills. */
+    static final class FakeBills extends AgBomServiceImplBase {
+
+        final Map<String, AtomicLong> bills = new ConcurrentHashMap<>();
+
+        long bills(String agent) {
+            return bills.computeIfAbsent(agent, _ -> new AtomicLong()).get();
+        }
+
+        @Override
+        public void generateBill(
+                GenerateBillRequest request, StreamObserver<GenerateBillResponse> answer) {
+            long generation =
+                    bills.computeIfAbsent(request.getAgent().getName(), _ -> new AtomicLong())
+                            .incrementAndGet();
+            Bill.Builder bill = Bill.newBuilder().setGeneration(generation);
+            bill.getGeneratedAtBuilder().setSeconds(1_800_000_000L + generation);
+            answer.onNext(GenerateBillResponse.newBuilder().setBill(bill).build());
+            answer.onCompleted();
+        }
+    }
+
+    @Singleton
+    FakeStore store() {
+        return new FakeStore();
+    }
+
+    @Singleton
+    FakeCompiler compiler(FakeStore store) {
+        return new FakeCompiler(store);
+    }
+
+    @Singleton
+    FakeEngine engine() {
+        return new FakeEngine();
+    }
+
+    @Singleton
+    FakeBills bills() {
+        return new FakeBills();
+    }
+
+    @Singleton
+    EventSource log(FakeStore store) {
+        return new EventSource("resource-store", store.log);
+    }
+
+    @Singleton
+    MeshEndpoint storeEndpoint(FakeStore store) {
+        return new MeshEndpoint("resource-store", store);
+    }
+
+    @Singleton
+    MeshEndpoint compilerEndpoint(FakeCompiler compiler) {
+        return new MeshEndpoint("compiler", compiler);
+    }
+
+    @Singleton
+    MeshEndpoint engineEndpoint(FakeEngine engine) {
+        return new MeshEndpoint("policy-engine", engine);
+    }
+
+    @Singleton
+    MeshEndpoint billsEndpoint(FakeBills bills) {
+        return new MeshEndpoint("agbom", bills);
+    }
+}

@@ -1,0 +1,232 @@
+package dev.joch.controllermanager.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.joch.controllermanager.queue.Claimed;
+import dev.joch.controllermanager.queue.Finished;
+import dev.joch.controllermanager.queue.WorkStore;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Database;
+import dev.joch.service.database.DatabaseConfig;
+import dev.joch.testkit.postgres.Postgres;
+import dev.joch.testkit.postgres.PostgresUrl;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** A change reaches everybody whom it concerns, and nobody else. */
+@ExtendWith(Postgres.class)
+final class GraphStoreTest {
+
+    private static final Set<Integer> ALL =
+            IntStream.range(0, 12).boxed().collect(Collectors.toSet());
+    private static final Set<String> KINDS = Set.of("Agent", "ModelRoute");
+
+    private Database database;
+    private HikariDataSource pool;
+    private WorkStore work;
+    private GraphStore graph;
+    private long revision = 100;
+
+    @BeforeEach
+    void open(PostgresUrl url) {
+        database =
+                Database.open(
+                        new DatabaseConfig(url.jdbc(), "", "", 8, true),
+                        "controller-manager",
+                        "events");
+        pool = database.as("", 4);
+        work = new WorkStore(pool, Duration.ofMinutes(1));
+        graph = new GraphStore(pool, InstantSource.system());
+    }
+
+    @AfterEach
+    void close() {
+        pool.close();
+        database.close();
+    }
+
+    private static ResourceKey agent(String namespace, int number) {
+        return ResourceKeys.of("acme", "Agent", namespace, "a-" + number);
+    }
+
+    private static ResourceKey tool(int number) {
+        return ResourceKeys.of("acme", "Tool", "ns", "t-" + number);
+    }
+
+    /** Who was woken since the last look. */
+    private Set<ResourceKey> woken() throws SQLException {
+        Set<ResourceKey> keys = new HashSet<>();
+        List<Claimed> claims = work.claim(ALL, KINDS, 1000);
+        for (Claimed claim : claims) {
+            keys.add(claim.key());
+        }
+        work.finish(claims.stream().<Finished>map(Finished.Done::new).toList());
+        return keys;
+    }
+
+    private Sighting plain(ResourceKey key, String fingerprint) {
+        return new Sighting(key, fingerprint, "", Set.of(), ++revision, null, null);
+    }
+
+    private Sighting policy(String namespace, String name, Map<String, String> selector) {
+        long at = ++revision;
+        return new Sighting(
+                ResourceKeys.of("acme", "Policy", namespace, name),
+                "u:" + at,
+                "",
+                Set.of(),
+                at,
+                selector,
+                null);
+    }
+
+    private Dependent agentOn(ResourceKey key, Set<ResourceKey> targets, String label) {
+        return new Dependent(key, targets, revision, Map.of("team", label), "sha256:m");
+    }
+
+    @Test
+    void randomGraphsAgreeWithAModelThatLooksAtEverything() throws SQLException {
+        for (int seed = 1; seed <= 5; seed++) {
+            randomGraph(new Random(seed));
+        }
+    }
+
+    private void randomGraph(Random random) throws SQLException {
+        Map<ResourceKey, Set<ResourceKey>> targets = new HashMap<>();
+        Map<ResourceKey, String> labels = new HashMap<>();
+        Map<String, String> selectors = new HashMap<>();
+        woken();
+        for (int step = 0; step < 150; step++) {
+            ResourceKey agent = agent(random.nextBoolean() ? "ns" : "other", random.nextInt(15));
+            switch (random.nextInt(4)) {
+                case 0, 1 -> {
+                    Set<ResourceKey> on = new HashSet<>();
+                    for (int i = random.nextInt(5); i > 0; i--) {
+                        on.add(tool(random.nextInt(10)));
+                    }
+                    String label = random.nextBoolean() ? "x" : "y";
+                    graph.depend(agentOn(agent, on, label));
+                    targets.put(agent, on);
+                    labels.put(agent, label);
+                    assertThat(woken()).isEmpty();
+                }
+                case 2 -> {
+                    ResourceKey tool = tool(random.nextInt(10));
+                    graph.tell(plain(tool, "u:" + random.nextInt(1_000_000)));
+                    assertThat(woken())
+                            .isEqualTo(
+                                    targets.entrySet().stream()
+                                            .filter(entry -> entry.getValue().contains(tool))
+                                            .map(Map.Entry::getKey)
+                                            .collect(Collectors.toSet()));
+                }
+                default -> {
+                    String place = random.nextBoolean() ? "ns" : "joch-shared";
+                    String label = random.nextBoolean() ? "x" : "y";
+                    String before = selectors.put(place, label);
+                    graph.tell(policy(place, "p", Map.of("team", label)));
+                    assertThat(woken())
+                            .isEqualTo(
+                                    labels.entrySet().stream()
+                                            .filter(entry ->
+                                                    entry.getValue().equals(label)
+                                                            || entry.getValue().equals(before))
+                                            .filter(entry ->
+                                                    place.equals("joch-shared")
+                                                            || entry.getKey()
+                                                                    .getNamespace()
+                                                                    .equals(place))
+                                            .map(Map.Entry::getKey)
+                                            .collect(Collectors.toSet()));
+                }
+            }
+        }
+        for (ResourceKey agent : targets.keySet()) {
+            graph.forget(agent);
+        }
+        for (String place : selectors.keySet()) {
+            graph.tell(Sighting.gone(ResourceKeys.of("acme", "Policy", place, "p"), ++revision));
+        }
+        for (int i = 0; i < 10; i++) {
+            graph.tell(plain(tool(i), "end"));
+        }
+        assertThat(woken()).isEmpty();
+    }
+
+    @Test
+    void theSameSightWakesNobodyTwice() throws SQLException {
+        graph.depend(agentOn(agent("ns", 1), Set.of(tool(1)), "x"));
+        Sighting first = plain(tool(1), "u:1");
+        graph.tell(first);
+        assertThat(woken()).hasSize(1);
+        graph.tell(plain(tool(1), "u:1"));
+        assertThat(woken()).isEmpty();
+        graph.tell(plain(tool(1), "u:2"));
+        assertThat(woken()).hasSize(1);
+        // somebody who slept comes with an old picture
+        graph.tell(first);
+        assertThat(woken()).isEmpty();
+    }
+
+    @Test
+    void aChangeThatCameBetweenLookAndIndexIsNotMissed() throws SQLException {
+        long looked = revision;
+        graph.tell(plain(tool(1), "u:1"));
+        graph.depend(new Dependent(agent("ns", 1), Set.of(tool(1)), looked, Map.of(), "sha256:m"));
+        assertThat(woken()).containsExactly(agent("ns", 1));
+    }
+
+    @Test
+    void aPolicyThatCameBetweenLookAndIndexIsNotMissed() throws SQLException {
+        long looked = revision;
+        graph.tell(policy("ns", "p", Map.of("team", "x")));
+        graph.depend(
+                new Dependent(agent("ns", 1), Set.of(), looked, Map.of("team", "x"), "sha256:m"));
+        assertThat(woken()).containsExactly(agent("ns", 1));
+    }
+
+    @Test
+    void aTeamReachesTheAgentsOfItsNamespaces() throws SQLException {
+        graph.depend(agentOn(agent("ns", 1), Set.of(), "x"));
+        graph.depend(agentOn(agent("other", 2), Set.of(), "x"));
+        ResourceKey team = ResourceKeys.of("acme", "Team", "", "t");
+        graph.tell(new Sighting(team, "u:1", "", Set.of(), ++revision, null, List.of("ns")));
+        assertThat(woken()).containsExactly(agent("ns", 1));
+        graph.tell(new Sighting(team, "u:2", "", Set.of(), ++revision, null, List.of("other")));
+        assertThat(woken()).containsExactlyInAnyOrder(agent("ns", 1), agent("other", 2));
+    }
+
+    @Test
+    void factsReachOnlyThoseWhoReadThem() throws SQLException {
+        ResourceKey model = ResourceKeys.of("acme", "Model", "", "m");
+        ResourceKey route = ResourceKeys.of("acme", "ModelRoute", "ns", "r");
+        graph.depend(Dependent.of(route, Set.of(model), revision));
+        graph.depend(agentOn(agent("ns", 1), Set.of(model), "x"));
+        graph.tell(
+                new Sighting(
+                        model, "u:1", "Healthy", Set.of("ModelRoute"), ++revision, null, null));
+        assertThat(woken()).hasSize(2);
+        graph.tell(
+                new Sighting(
+                        model, "u:1", "Degraded", Set.of("ModelRoute"), ++revision, null, null));
+        assertThat(woken()).containsExactly(route);
+    }
+}
