@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.Any;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.controllermanager.run.ControllerLoop;
 import dev.joch.controllermanager.status.RecordReconciler;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +118,29 @@ final class ControllerFaceTest {
                 });
     }
 
+    /** Until every kind was compared with the store once, and nothing is due any more. */
+    private void quiet() {
+        await("FrameworkAdapter", "sdk", FrameworkAdapterStatus.class, s -> s.getAgentsBound() > 0);
+        Await.until(
+                "nothing is due",
+                PATIENCE,
+                () -> {
+                    try (Connection connection =
+                                    process.bean(HikariDataSource.class).getConnection();
+                            Statement select = connection.createStatement();
+                            ResultSet rows =
+                                    select.executeQuery(
+                                            "select (select count(*) from resync where complete) = 25"
+                                                    + " and not exists (select from work where due_at"
+                                                    + " < now() + interval '2 seconds')")) {
+                        rows.next();
+                        return rows.getBoolean(1);
+                    } catch (SQLException e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
     private static String holds(List<Condition> conditions, String type) {
         return conditions.stream()
                 .filter(condition -> condition.getType().equals(type))
@@ -160,6 +188,7 @@ final class ControllerFaceTest {
                 "bystander",
                 AgentStatus.class,
                 s -> s.getPhase().equals("Ready") && s.hasAbomRef());
+        quiet();
         long before = compiler.compiles("bystander");
         put("Tool", "late", "{type: function, sideEffects: {level: read_only}}");
         await("Agent", "waiting", AgentStatus.class, s -> s.getPhase().equals("Ready"));
@@ -173,6 +202,7 @@ final class ControllerFaceTest {
         agent("a", "t");
         await("Agent", "a", AgentStatus.class, s -> s.getPhase().equals("Ready") && s.hasAbomRef());
         await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+        quiet();
         long before = compiler.compiles("a");
         put("Policy", "p", "{appliesTo: {agents: {selector: {matchLabels: {team: a}}}}}");
         Await.until("compiled anew", PATIENCE, () -> compiler.compiles("a") == before + 1);

@@ -48,6 +48,7 @@ public final class Resync implements ServicePart {
 
     private static final int PAGE = 500;
     private static final Duration SPREAD = Duration.ofSeconds(5);
+    private static final Duration STOP = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub store;
@@ -116,6 +117,9 @@ public final class Resync implements ServicePart {
         try {
             while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                 for (String kind : kinds) {
+                    if (stop.getCount() == 0) {
+                        return;
+                    }
                     turn(kind);
                 }
             }
@@ -213,8 +217,16 @@ public final class Resync implements ServicePart {
     public void close() {
         stop.countDown();
         Thread loop = thread;
-        if (loop != null) {
-            loop.interrupt();
+        if (loop == null) {
+            return;
+        }
+        try {
+            // not by an interrupt: that would break the connection under a statement
+            if (!loop.join(STOP)) {
+                LOG.info("the comparison with the store is left to itself");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
