@@ -69,7 +69,13 @@ public enum Failpoint {
     CONTROLLER_STATUS_AFTER,
     /** A key was looked at, the queue does not know. */
     CONTROLLER_FINISH_BEFORE,
-    CONTROLLER_FINISH_AFTER;
+    CONTROLLER_FINISH_AFTER,
+    /** A generation of a bill is written, nothing is committed. */
+    AGBOM_COMMIT_BEFORE,
+    AGBOM_COMMIT_AFTER,
+    /** The generation is there, who asked for it has not been answered. */
+    AGBOM_ANSWER_BEFORE,
+    AGBOM_ANSWER_AFTER;
 
     private static final Map<Failpoint, FailpointPlan> PLANS =
             FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));

@@ -1,0 +1,203 @@
+package dev.joch.agbom.format;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+
+import dev.joch.agbom.content.Content;
+import dev.joch.agbom.content.ContentText;
+import dev.joch.agbom.content.Item;
+import dev.joch.agbom.content.Shape;
+import dev.joch.service.problem.Invariant;
+
+import org.cyclonedx.Version;
+import org.cyclonedx.generators.BomGeneratorFactory;
+import org.cyclonedx.model.Bom;
+import org.cyclonedx.model.Component;
+import org.cyclonedx.model.Dependency;
+import org.cyclonedx.model.Metadata;
+import org.cyclonedx.model.OrganizationalContact;
+import org.cyclonedx.model.Property;
+import org.cyclonedx.model.Service;
+import org.cyclonedx.model.component.data.ComponentData;
+import org.cyclonedx.model.component.data.ComponentData.ComponentDataType;
+import org.cyclonedx.model.metadata.ToolInformation;
+import org.cyclonedx.parsers.JsonParser;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+
+/** CycloneDX 1.6 in JSON. */
+public final class CycloneDxWriter implements DocumentWriter {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String version;
+
+    /**
+     * @param version of Joch
+     */
+    public CycloneDxWriter(String version) {
+        this.version = version;
+    }
+
+    @Override
+    public Format format() {
+        return Format.CYCLONEDX;
+    }
+
+    @Override
+    public byte[] write(Content content, Edition edition) {
+        Bom bom = new Bom();
+        bom.setSerialNumber("urn:uuid:" + edition.serial());
+        bom.setVersion(Math.toIntExact(edition.generation()));
+        bom.setMetadata(metadata(content, edition));
+        for (Item item : content.items()) {
+            if (item.shape() == Shape.SERVICE) {
+                bom.addService(service(item));
+            } else {
+                bom.addComponent(component(item));
+            }
+        }
+        content.all().forEach(item -> bom.addDependency(dependency(content, item)));
+        JsonNode json = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonNode();
+        byte[] document = ContentText.canonical(json);
+        List<String> faults = faults(document);
+        Invariant.check(faults.isEmpty(), "a bill in CycloneDX is valid, but: " + faults);
+        return document;
+    }
+
+    /** What the schema of CycloneDX 1.6 has against that document. */
+    public static List<String> faults(byte[] document) {
+        try {
+            return SchemaOnce.SCHEMA.validate(JSON.readTree(document)).stream()
+                    .map(Object::toString)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the document is no JSON", e);
+        }
+    }
+
+    /** Reading the schema takes a hundred times as long as holding a document against it. */
+    private static final class SchemaOnce {
+
+        static final Schema SCHEMA = read();
+
+        private SchemaOnce() {}
+
+        private static Schema read() {
+            try {
+                return new JsonParser().getJsonSchema(Version.VERSION_16, JSON);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the schema is on the class path", e);
+            }
+        }
+    }
+
+    private Metadata metadata(Content content, Edition edition) {
+        Metadata metadata = new Metadata();
+        metadata.setTimestamp(Date.from(edition.time()));
+        Component tool = new Component();
+        tool.setType(Component.Type.APPLICATION);
+        tool.setName("joch-agbom");
+        tool.setVersion(version);
+        ToolInformation tools = new ToolInformation();
+        tools.setComponents(List.of(tool));
+        metadata.setToolChoice(tools);
+        OrganizationalContact author = new OrganizationalContact();
+        author.setName(content.owner());
+        metadata.addAuthor(author);
+        metadata.setComponent(component(content.agent()));
+        return metadata;
+    }
+
+    private static Component component(Item item) {
+        Component component = new Component();
+        component.setType(type(item.shape()));
+        component.setBomRef(item.ref());
+        component.setName(item.name());
+        if (!item.version().isEmpty()) {
+            component.setVersion(item.version());
+        }
+        if (!item.description().isEmpty()) {
+            component.setDescription(item.description());
+        }
+        if (!item.purl().isEmpty()) {
+            component.setPurl(item.purl());
+        }
+        if (item.shape() == Shape.DATA) {
+            component.setData(List.of(data(item)));
+        }
+        component.setProperties(properties(item));
+        return component;
+    }
+
+    private static ComponentData data(Item item) {
+        ComponentData data = new ComponentData();
+        data.setType(
+                item.kind().equals("Secret") ? ComponentDataType.OTHER : ComponentDataType.DATASET);
+        data.setName(item.name());
+        String classification = item.properties().get("joch.classification");
+        if (classification != null) {
+            data.setClassification(classification);
+        }
+        return data;
+    }
+
+    private static Component.Type type(Shape shape) {
+        return switch (shape) {
+            case APPLICATION, SERVICE -> Component.Type.APPLICATION;
+            case LIBRARY -> Component.Type.LIBRARY;
+            case CONTAINER -> Component.Type.CONTAINER;
+            case MODEL -> Component.Type.MACHINE_LEARNING_MODEL;
+            case DATA -> Component.Type.DATA;
+        };
+    }
+
+    private static Service service(Item item) {
+        Service service = new Service();
+        service.setBomRef(item.ref());
+        service.setName(item.name());
+        if (!item.version().isEmpty()) {
+            service.setVersion(item.version());
+        }
+        if (!item.description().isEmpty()) {
+            service.setDescription(item.description());
+        }
+        if (!item.endpoints().isEmpty()) {
+            service.setEndpoints(new ArrayList<>(item.endpoints()));
+            // whoever is reached over an address is outside
+            service.setxTrustBoundary(true);
+        }
+        String authenticated = item.properties().get("joch.authenticated");
+        if (authenticated != null) {
+            service.setAuthenticated(Boolean.valueOf(authenticated));
+        }
+        service.setProperties(properties(item));
+        return service;
+    }
+
+    private static List<Property> properties(Item item) {
+        List<Property> properties = new ArrayList<>();
+        for (Map.Entry<String, String> entry : item.properties().entrySet()) {
+            Property property = new Property();
+            property.setName(entry.getKey());
+            property.setValue(entry.getValue());
+            properties.add(property);
+        }
+        return properties;
+    }
+
+    private static Dependency dependency(Content content, Item item) {
+        Dependency dependency = new Dependency(item.ref());
+        content.dependencies()
+                .getOrDefault(item.ref(), Collections.emptySortedSet())
+                .forEach(needed -> dependency.addDependency(new Dependency(needed)));
+        return dependency;
+    }
+}
