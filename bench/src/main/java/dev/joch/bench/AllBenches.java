@@ -76,6 +76,7 @@ public final class AllBenches {
         String token = shape.tokenFile().toString();
         program(ApplyPipeline.class, flags, shape.name(), shape.grpc(), token, "64", seconds);
         program(WatchDelay.class, flags, shape.name(), shape.grpc(), token, "1000", "500", seconds);
+        program(ControlLoop.class, flags, shape.name(), shape.grpc(), token, "10000", seconds);
     }
 
     private void program(Class<?> bench, List<String> flags, String... arguments) {

@@ -43,7 +43,16 @@ final class Programs {
         List<String> others = new ArrayList<>();
         if (!name.equals("collapsed")) {
             for (String other :
-                    List.of("resource-store", "admission", "apiserver", "server", "bench")) {
+                    List.of(
+                            "resource-store",
+                            "policy-engine",
+                            "admission",
+                            "compiler",
+                            "agbom",
+                            "controller-manager",
+                            "apiserver",
+                            "server",
+                            "bench")) {
                 if (!other.equals(name)) {
                     others.add("/joch-" + other + "-");
                 }

@@ -4,6 +4,7 @@ import dev.joch.service.identity.GenerateKeys;
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.Cluster;
 import dev.joch.testkit.cluster.FreePorts;
+import dev.joch.testkit.cluster.KillableKafka;
 import dev.joch.testkit.cluster.KillablePostgres;
 import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.cluster.Ready;
@@ -12,22 +13,26 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
-/** Three services in processes of their own on one Postgres, with keys and a mesh over TCP. */
+/** Every service in a process of its own on one Postgres and one Kafka, with keys and a mesh over TCP. */
 final class SplitShape implements Shape {
 
     private static final Duration START_TIME = Duration.ofSeconds(90);
-    private static final String STORE = "resource-store";
-    private static final String ADMISSION = "admission";
     private static final String APISERVER = "apiserver";
+
+    /** In the order in which they are started. */
+    private static final Map<String, String> SERVICES = services();
 
     private final Cluster cluster;
     private final KillablePostgres postgres;
+    private final KillableKafka kafka;
     private final Path keys;
-    private final int storePort = FreePorts.next();
-    private final int admissionPort = FreePorts.next();
+    private final Map<String, Integer> ports = new HashMap<>();
     private final int restPort = FreePorts.next();
     private final int grpcPort = FreePorts.next();
 
@@ -35,36 +40,45 @@ final class SplitShape implements Shape {
         this.cluster = new Cluster(folder);
         this.keys = folder.resolve("keys");
         try {
-            for (String service : List.of(STORE, ADMISSION, APISERVER)) {
+            for (String service : SERVICES.keySet()) {
                 GenerateKeys.make(keys, service);
+                ports.put(service, FreePorts.next());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         this.postgres = KillablePostgres.start(cluster);
-        start(
-                mesh(service(STORE, "dev.joch.resourcestore.ResourceStoreServer"), storePort),
-                storePort);
-        start(
-                mesh(service(ADMISSION, "dev.joch.admission.AdmissionServer"), admissionPort),
-                admissionPort);
-        start(
-                service(APISERVER, "dev.joch.apiserver.ApiServer")
-                        .env(
-                                Map.of(
-                                        "JOCH_APISERVER_HOST",
-                                        "127.0.0.1",
-                                        "JOCH_APISERVER_PORT",
-                                        "" + restPort,
-                                        "JOCH_APISERVER_GRPC_PORT",
-                                        "" + grpcPort,
-                                        "JOCH_APISERVER_AUTH_LOCAL_ADMIN_TOKEN_FILE",
-                                        tokenFile().toString(),
-                                        "JOCH_APISERVER_AUDIT_CHECKPOINT_FILE",
-                                        folder.resolve("audit.checkpoint").toString(),
-                                        "JOCH_APISERVER_AUDIT_CHECKPOINT_KEY_FILE",
-                                        folder.resolve("audit.key").toString())),
-                grpcPort);
+        this.kafka = KillableKafka.start(cluster);
+        SERVICES.forEach((name, mainClass) -> {
+            if (name.equals(APISERVER)) {
+                start(service(name, mainClass).env(apiserver(folder)), grpcPort);
+            } else {
+                int port = ports.getOrDefault(name, 0);
+                start(mesh(service(name, mainClass), port), port);
+            }
+        });
+    }
+
+    private static Map<String, String> services() {
+        Map<String, String> services = new LinkedHashMap<>();
+        services.put("resource-store", "dev.joch.resourcestore.ResourceStoreServer");
+        services.put("policy-engine", "dev.joch.policyengine.PolicyEngineServer");
+        services.put("admission", "dev.joch.admission.AdmissionServer");
+        services.put("compiler", "dev.joch.compiler.CompilerServer");
+        services.put("agbom", "dev.joch.agbom.AgBomServer");
+        services.put("controller-manager", "dev.joch.controllermanager.ControllerManagerServer");
+        services.put(APISERVER, "dev.joch.apiserver.ApiServer");
+        return services;
+    }
+
+    private Map<String, String> apiserver(Path folder) {
+        return Map.of(
+                "JOCH_APISERVER_HOST", "127.0.0.1",
+                "JOCH_APISERVER_PORT", "" + restPort,
+                "JOCH_APISERVER_GRPC_PORT", "" + grpcPort,
+                "JOCH_APISERVER_AUTH_LOCAL_ADMIN_TOKEN_FILE", tokenFile().toString(),
+                "JOCH_APISERVER_AUDIT_CHECKPOINT_FILE", folder.resolve("audit.checkpoint") + "",
+                "JOCH_APISERVER_AUDIT_CHECKPOINT_KEY_FILE", folder.resolve("audit.key") + "");
     }
 
     private void start(ChildCommand command, int port) {
@@ -76,23 +90,20 @@ final class SplitShape implements Shape {
     }
 
     private ChildCommand service(String name, String mainClass) {
-        return Programs.service(name, mainClass)
-                .env(
-                        Map.of(
-                                "JOCH_MESH_SPLIT",
-                                "true",
-                                "JOCH_MESH_IDENTITY_NAME",
-                                name,
-                                "JOCH_MESH_IDENTITY_KEY_FILE",
-                                keys.resolve(name + ".key").toString(),
-                                "JOCH_MESH_IDENTITY_TRUST_FOLDER",
-                                keys.resolve("trust").toString(),
-                                "JOCH_MESH_PEERS_RESOURCE_STORE",
-                                "dns:///localhost:" + storePort,
-                                "JOCH_MESH_PEERS_ADMISSION",
-                                "dns:///localhost:" + admissionPort,
-                                "JOCH_DATABASE_URL",
-                                postgres.url("postgres")));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("JOCH_MESH_SPLIT", "true");
+        environment.put("JOCH_MESH_IDENTITY_NAME", name);
+        environment.put("JOCH_MESH_IDENTITY_KEY_FILE", keys.resolve(name + ".key").toString());
+        environment.put("JOCH_MESH_IDENTITY_TRUST_FOLDER", keys.resolve("trust").toString());
+        environment.put("JOCH_DATABASE_URL", postgres.url("postgres"));
+        environment.put("JOCH_DATABASE_POOL_SIZE", "6");
+        environment.put("JOCH_EVENTS_TRANSPORT", "kafka");
+        environment.put("JOCH_EVENTS_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        ports.forEach((peer, port) ->
+                environment.put(
+                        "JOCH_MESH_PEERS_" + peer.toUpperCase(Locale.ROOT).replace('-', '_'),
+                        "dns:///localhost:" + port));
+        return Programs.service(name, mainClass).env(environment);
     }
 
     @Override
@@ -113,7 +124,7 @@ final class SplitShape implements Shape {
     @Override
     public List<Long> servers() {
         return cluster.members().stream()
-                .filter(member -> !member.name().equals(postgres.member().name()))
+                .filter(member -> SERVICES.containsKey(member.name()))
                 .map(Member::process)
                 .map(process -> process.pid())
                 .toList();

@@ -23,10 +23,23 @@ import java.util.stream.Stream;
 class ModuleBoundariesTest {
 
     private static final List<String> SERVICES =
-            List.of("dev.joch.resourcestore", "dev.joch.admission", "dev.joch.apiserver");
+            List.of(
+                    "dev.joch.resourcestore",
+                    "dev.joch.admission",
+                    "dev.joch.apiserver",
+                    "dev.joch.compiler",
+                    "dev.joch.policyengine",
+                    "dev.joch.agbom",
+                    "dev.joch.controllermanager");
 
     private static final List<String> LIBRARIES =
-            List.of("dev.joch.service", "dev.joch.resource.kind", "dev.joch.resource.text");
+            List.of(
+                    "dev.joch.service",
+                    "dev.joch.resource.kind",
+                    "dev.joch.resource.text",
+                    "dev.joch.catalogue",
+                    "dev.joch.events",
+                    "dev.joch.policy");
 
     private static final JavaClasses JOCH =
             new ClassFileImporter()

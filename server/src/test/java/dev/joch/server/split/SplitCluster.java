@@ -9,6 +9,7 @@ import dev.joch.service.mesh.MeshConfig;
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.Cluster;
 import dev.joch.testkit.cluster.FreePorts;
+import dev.joch.testkit.cluster.KillableKafka;
 import dev.joch.testkit.cluster.KillablePostgres;
 import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.cluster.Ready;
@@ -27,24 +28,54 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Joch in three processes, one of them twice, on one Postgres.
+ * Joch in processes of its own on one Postgres and one Kafka: the resource plane (store, admission,
+ * edge), or everything with the control loop.
  *
  * <p>The two replicas of the store share a port and have loopback addresses of their own; a hosts
- * file gives both under one name, as a cluster's DNS would.
+ * file gives both under one name, as a cluster's DNS would. The second replica of the controllers
+ * needs no address: nobody calls it.
  */
-final class SplitCluster implements AutoCloseable {
+public final class SplitCluster implements AutoCloseable {
 
     static final String STORE = "resource-store";
     static final String SECOND_STORE = "resource-store-2";
     static final String ADMISSION = "admission";
     static final String APISERVER = "apiserver";
+    public static final String CONTROLLERS = "controller-manager";
+    public static final String SECOND_CONTROLLERS = "controller-manager-2";
 
-    private static final Duration START_TIME = Duration.ofSeconds(60);
+    private static final List<String> RESOURCE_PLANE = List.of(STORE, ADMISSION, APISERVER);
+
+    /** In the order in which they are started. */
+    private static final List<String> EVERYTHING =
+            List.of(
+                    STORE,
+                    "policy-engine",
+                    ADMISSION,
+                    "compiler",
+                    "agbom",
+                    CONTROLLERS,
+                    SECOND_CONTROLLERS,
+                    APISERVER);
+
+    private static final Map<String, String> MAIN_CLASSES =
+            Map.of(
+                    STORE, "dev.joch.resourcestore.ResourceStoreServer",
+                    "policy-engine", "dev.joch.policyengine.PolicyEngineServer",
+                    ADMISSION, "dev.joch.admission.AdmissionServer",
+                    "compiler", "dev.joch.compiler.CompilerServer",
+                    "agbom", "dev.joch.agbom.AgBomServer",
+                    CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer",
+                    APISERVER, "dev.joch.apiserver.ApiServer");
+
+    private static final Duration START_TIME = Duration.ofSeconds(90);
     private static final String FIRST_ADDRESS = "127.0.0.1";
     private static final String SECOND_ADDRESS = "127.0.0.2";
     private static final String STORE_NAME = "resource-store.test";
@@ -52,18 +83,30 @@ final class SplitCluster implements AutoCloseable {
 
     private final Cluster cluster;
     private final KillablePostgres postgres;
+    private final KillableKafka kafka;
+    private final List<String> services;
     private final Path keys;
     private final Path hosts;
-    private final int storePort = FreePorts.next();
-    private final int admissionPort = FreePorts.next();
+    private final Map<String, Integer> ports = new HashMap<>();
     private final int restPort = FreePorts.next();
     private final int grpcPort = FreePorts.next();
 
     SplitCluster(Path folder) throws IOException {
+        this(folder, RESOURCE_PLANE);
+    }
+
+    /** With the control loop, the controllers twice. */
+    public static SplitCluster ofEverything(Path folder) throws IOException {
+        return new SplitCluster(folder, EVERYTHING);
+    }
+
+    private SplitCluster(Path folder, List<String> services) throws IOException {
         this.cluster = new Cluster(folder);
+        this.services = services;
         this.keys = cluster.folder().resolve("keys");
-        for (String service : List.of(STORE, ADMISSION, APISERVER)) {
+        for (String service : MAIN_CLASSES.keySet()) {
             GenerateKeys.make(keys, service);
+            ports.put(service, FreePorts.next());
         }
         this.hosts = cluster.folder().resolve("hosts");
         Files.write(
@@ -73,60 +116,97 @@ final class SplitCluster implements AutoCloseable {
                         FIRST_ADDRESS + " " + STORE_NAME,
                         SECOND_ADDRESS + " " + STORE_NAME));
         this.postgres = KillablePostgres.start(cluster);
+        this.kafka = KillableKafka.start(cluster);
         addStore(STORE, FIRST_ADDRESS);
         addStore(SECOND_STORE, SECOND_ADDRESS);
-        cluster.add(
-                service(ADMISSION, "dev.joch.admission.AdmissionServer")
-                        .env("JOCH_MESH_HOST", FIRST_ADDRESS)
-                        .env("JOCH_MESH_PORT", "" + admissionPort),
-                Ready.port(admissionPort),
-                START_TIME);
-        cluster.add(
-                service(APISERVER, "dev.joch.apiserver.ApiServer").env(apiserver()),
-                process -> isReady(),
-                START_TIME);
+        for (String service : services) {
+            switch (service) {
+                case STORE -> {}
+                case SECOND_CONTROLLERS -> addService(service, CONTROLLERS, FreePorts.next());
+                case APISERVER ->
+                        cluster.add(
+                                service(APISERVER).env(apiserver()),
+                                process -> isReady(),
+                                START_TIME);
+                default -> addService(service, service, port(service));
+            }
+        }
+    }
+
+    private int port(String service) {
+        return ports.getOrDefault(service, 0);
     }
 
     private void addStore(String name, String address) {
-        ChildCommand command = service(STORE, "dev.joch.resourcestore.ResourceStoreServer");
         cluster.add(
-                new ChildCommand(
-                                name, command.program(), command.arguments(), command.environment())
+                named(name, service(STORE))
                         .env("JOCH_MESH_HOST", address)
-                        .env("JOCH_MESH_PORT", "" + storePort)
+                        .env("JOCH_MESH_PORT", "" + port(STORE))
                         .env("JOCH_RESOURCE_STORE_WATCH_BOOKMARK", "1s"),
-                process -> accepts(address, storePort),
+                process -> accepts(address, port(STORE)),
                 START_TIME);
     }
 
-    private ChildCommand service(String name, String mainClass) {
-        return ChildCommand.java(name, mainClass, HEAP, classPath(name))
+    private void addService(String name, String service, int port) {
+        cluster.add(
+                named(name, service(service))
+                        .env("JOCH_MESH_HOST", FIRST_ADDRESS)
+                        .env("JOCH_MESH_PORT", "" + port),
+                Ready.port(port),
+                START_TIME);
+    }
+
+    private static ChildCommand named(String name, ChildCommand command) {
+        return new ChildCommand(
+                name, command.program(), command.arguments(), command.environment());
+    }
+
+    private ChildCommand service(String name) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("JOCH_MESH_SPLIT", "true");
+        environment.put("JOCH_MESH_IDENTITY_NAME", name);
+        environment.put("JOCH_MESH_IDENTITY_KEY_FILE", keys.resolve(name + ".key") + "");
+        environment.put("JOCH_MESH_IDENTITY_TRUST_FOLDER", keys.resolve("trust") + "");
+        environment.put("JOCH_DATABASE_URL", postgres.url("postgres"));
+        environment.put("JOCH_DATABASE_POOL_SIZE", "6");
+        environment.put("JOCH_EVENTS_TRANSPORT", "kafka");
+        environment.put("JOCH_EVENTS_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
+        environment.put(
+                "JOCH_ADMISSION_POLICY_ENGINE_ENABLED", "" + services.contains("policy-engine"));
+        for (String peer : MAIN_CLASSES.keySet()) {
+            String host = peer.equals(STORE) ? STORE_NAME : "localhost";
+            environment.put(
+                    "JOCH_MESH_PEERS_" + peer.toUpperCase(Locale.ROOT).replace('-', '_'),
+                    "dns:///" + host + ":" + port(peer));
+        }
+        return ChildCommand.java(name, mainClass(name), HEAP, classPath(name))
                 .flag("-Djdk.net.hosts.file=" + hosts)
-                .env(
-                        Map.of(
-                                "JOCH_MESH_SPLIT", "true",
-                                "JOCH_MESH_IDENTITY_NAME", name,
-                                "JOCH_MESH_IDENTITY_KEY_FILE", keys.resolve(name + ".key") + "",
-                                "JOCH_MESH_IDENTITY_TRUST_FOLDER", keys.resolve("trust") + "",
-                                "JOCH_MESH_PEERS_RESOURCE_STORE",
-                                        "dns:///" + STORE_NAME + ":" + storePort,
-                                "JOCH_MESH_PEERS_ADMISSION", "dns:///localhost:" + admissionPort,
-                                "JOCH_DATABASE_URL", postgres.url("postgres")));
+                .env(environment);
+    }
+
+    private static String mainClass(String service) {
+        String mainClass = MAIN_CLASSES.get(service);
+        if (mainClass == null) {
+            throw new IllegalArgumentException(service + " is none of " + MAIN_CLASSES.keySet());
+        }
+        return mainClass;
     }
 
     /** What the distribution gives a program: its own jar and what that needs, no other service. */
-    static String classPath(String service) {
-        List<String> others = new ArrayList<>();
-        for (String other :
-                List.of(STORE, ADMISSION, APISERVER, "server", "cli", "libs-testkit", "testkit")) {
-            boolean needed = service.equals("cli") && other.equals(ADMISSION);
-            if (!other.equals(service) && !needed) {
-                others.add("/joch-" + other + "-");
-                others.add("/joch-" + other + "/");
-                others.add("/" + other + "/target/");
-            }
+    static String classPath(String program) {
+        List<String> others = new ArrayList<>(List.of("server", "cli", "libs-testkit", "testkit"));
+        others.addAll(MAIN_CLASSES.keySet());
+        others.remove(program);
+        if (program.equals("cli")) {
+            others.removeAll(List.of(ADMISSION, "compiler"));
         }
-        return ChildCommand.classPathWithout(others);
+        List<String> words = new ArrayList<>();
+        for (String other : others) {
+            words.add("/joch-" + other + "-");
+            words.add("/joch-" + other + "/");
+            words.add("/" + other + "/target/");
+        }
+        return ChildCommand.classPathWithout(words);
     }
 
     private Map<String, String> apiserver() {
@@ -146,35 +226,43 @@ final class SplitCluster implements AutoCloseable {
         return cluster.folder().resolve("admin.token");
     }
 
-    Path folder() {
+    public Path folder() {
         return cluster.folder();
     }
 
-    String token() throws IOException {
+    public String token() throws IOException {
         return Files.readString(tokenFile()).strip();
     }
 
-    String rest() {
+    public String rest() {
         return "http://" + FIRST_ADDRESS + ":" + restPort;
     }
 
-    int grpcPort() {
+    public int grpcPort() {
         return grpcPort;
     }
 
-    Member member(String name) {
+    public Member member(String name) {
         return cluster.member(name);
     }
 
-    KillablePostgres postgres() {
+    public KillablePostgres postgres() {
         return postgres;
     }
 
-    /** The store once, admission and the edge. */
-    void start() {
-        for (String name : List.of(STORE, ADMISSION, APISERVER)) {
-            member(name).start();
-        }
+    public KillableKafka kafka() {
+        return kafka;
+    }
+
+    /** All that belong to it, the store once. */
+    public void start() {
+        services.forEach(name -> member(name).launch(Map.of()));
+        services.forEach(name -> member(name).awaitReady());
+    }
+
+    /** What is started, in that order. */
+    public List<String> services() {
+        return services;
     }
 
     /** Channels of a service that stands in for the edge, to that replica only. */
@@ -185,7 +273,7 @@ final class SplitCluster implements AutoCloseable {
                         true,
                         FIRST_ADDRESS,
                         0,
-                        Map.of(STORE, "dns:///" + address + ":" + storePort),
+                        Map.of(STORE, "dns:///" + address + ":" + port(STORE)),
                         MeshConfig.DEFAULT_MAX_MESSAGE_BYTES);
         IdentityConfig identity =
                 new IdentityConfig(
@@ -195,11 +283,11 @@ final class SplitCluster implements AutoCloseable {
     }
 
     /** Whether the edge says that it and everything behind it can be used. */
-    boolean isReady() {
+    public boolean isReady() {
         return isReady(rest());
     }
 
-    static boolean isReady(String address) {
+    public static boolean isReady(String address) {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(address + "/readyz"))
                         .timeout(Duration.ofSeconds(3))
@@ -228,7 +316,7 @@ final class SplitCluster implements AutoCloseable {
         cluster.close();
     }
 
-    static Path fresh(Path folder) {
+    public static Path fresh(Path folder) {
         try {
             if (Files.exists(folder)) {
                 try (Stream<Path> paths = Files.walk(folder)) {

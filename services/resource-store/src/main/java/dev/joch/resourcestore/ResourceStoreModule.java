@@ -1,10 +1,15 @@
 package dev.joch.resourcestore;
 
+import dev.joch.events.EventSource;
+import dev.joch.events.Events;
 import dev.joch.resourcestore.read.ReadResources;
 import dev.joch.resourcestore.store.MemoryResourceStore;
 import dev.joch.resourcestore.store.PostgresResourceStore;
 import dev.joch.resourcestore.store.ResourceStore;
 import dev.joch.resourcestore.store.SqliteResourceStore;
+import dev.joch.resourcestore.tell.ChangeLog;
+import dev.joch.resourcestore.tell.MemoryReaderPlaces;
+import dev.joch.resourcestore.tell.ReaderPlaces;
 import dev.joch.resourcestore.upkeep.CompactHistory;
 import dev.joch.resourcestore.upkeep.Retention;
 import dev.joch.resourcestore.watch.FollowLog;
@@ -21,6 +26,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 
+import jakarta.inject.Named;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
@@ -98,9 +104,29 @@ final class ResourceStoreModule {
 
     @Singleton
     CompactHistory compactHistory(
-            ResourceStore store, ResourceStoreConfig config, InstantSource clock) {
+            ResourceStore store,
+            ReaderPlaces places,
+            ResourceStoreConfig config,
+            InstantSource clock) {
         Retention retention = new Retention(config.keepRevisions(), config.keepFor());
-        return new CompactHistory(store, retention, config.compactEvery(), clock);
+        return new CompactHistory(store, places, retention, config.compactEvery(), clock);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    ReaderPlaces readerPlaces(ResourceStore store) {
+        return store instanceof PostgresResourceStore postgres
+                ? postgres.readerPlaces()
+                : new MemoryReaderPlaces();
+    }
+
+    @Singleton
+    @Named("resource-store")
+    EventSource events(
+            ResourceStore store, Window window, ReaderPlaces places, Ids ids, InstantSource clock) {
+        return new EventSource(
+                "resource-store",
+                new ChangeLog(store, window, places, new Events("resource-store", ids, clock)));
     }
 
     @Singleton

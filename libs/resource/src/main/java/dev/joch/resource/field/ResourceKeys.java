@@ -46,6 +46,11 @@ public final class ResourceKeys {
                 : key.getKind() + "/" + key.getNamespace() + "/" + key.getName();
     }
 
+    /** What events about the record are keyed by: {@code tenant/Kind/namespace/name}. */
+    public static String eventKey(ResourceKey key) {
+        return key.getTenant() + "/" + text(key);
+    }
+
     /**
      * Keys under which the target of a reference may be, best first: the namespace that the
      * reference names, or else the referrer's own, then the shared one. A reference never leaves

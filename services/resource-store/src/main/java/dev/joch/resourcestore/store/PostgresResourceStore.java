@@ -36,6 +36,9 @@ public final class PostgresResourceStore implements ResourceStore {
     /** The second one stands by for the first one that breaks. */
     private static final int WRITERS = 2;
 
+    /** One holds the relay's claim for as long as it relays. */
+    private static final int READERS = 3;
+
     private final Database database;
     private final HikariDataSource appPool;
     private final HikariDataSource feedPool;
@@ -67,7 +70,12 @@ public final class PostgresResourceStore implements ResourceStore {
 
     /** Brings the schema to the newest version and opens it. */
     public static PostgresResourceStore open(DatabaseConfig config, InstantSource clock, Ids ids) {
-        return new PostgresResourceStore(Database.open(config, SERVICE), clock, ids);
+        return new PostgresResourceStore(Database.open(config, SERVICE, "events"), clock, ids);
+    }
+
+    /** Where readers of the log have come, kept beside it. */
+    public PostgresReaderPlaces readerPlaces() {
+        return new PostgresReaderPlaces(database.as("", READERS));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.joch.resourcestore.upkeep;
 import dev.joch.resourcestore.catalogue.Bounds;
 import dev.joch.resourcestore.rules.DecideGroup;
 import dev.joch.resourcestore.store.ResourceStore;
+import dev.joch.resourcestore.tell.ReaderPlaces;
 import dev.joch.service.process.ServicePart;
 
 import org.slf4j.Logger;
@@ -21,7 +22,11 @@ public final class CompactHistory implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactHistory.class);
 
+    /** A reader that was silent for so long is not waited for. */
+    private static final Duration LONGEST_ABSENCE = Duration.ofDays(7);
+
     private final ResourceStore store;
+    private final ReaderPlaces places;
     private final Retention retention;
     private final Duration every;
     private final InstantSource clock;
@@ -29,8 +34,13 @@ public final class CompactHistory implements ServicePart {
     private volatile boolean open = true;
 
     public CompactHistory(
-            ResourceStore store, Retention retention, Duration every, InstantSource clock) {
+            ResourceStore store,
+            ReaderPlaces places,
+            Retention retention,
+            Duration every,
+            InstantSource clock) {
         this.store = store;
+        this.places = places;
         this.retention = retention;
         this.every = every;
         this.clock = clock;
@@ -43,7 +53,11 @@ public final class CompactHistory implements ServicePart {
         store.forgetAnswers(now.minus(DecideGroup.REMEMBERED));
         Bounds bounds = store.bounds();
         long aged = retention.age().isZero() ? 0 : store.revisionAt(now.minus(retention.age()));
-        long horizon = retention.horizon(bounds.revision(), aged);
+        // who listens to the log must hear of a change before it may go
+        long horizon =
+                Math.min(
+                        retention.horizon(bounds.revision(), aged),
+                        places.reachedByAll(LONGEST_ABSENCE));
         return horizon > bounds.compacted()
                 ? store.compact(horizon)
                 : new ResourceStore.Compaction(bounds.compacted(), 0);

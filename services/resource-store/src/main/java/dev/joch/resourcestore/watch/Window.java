@@ -101,6 +101,11 @@ public final class Window implements CommittedChanges {
         }
     }
 
+    /** The same for readers outside, who know no more than a revision. */
+    public Optional<List<Change>> changesAfter(long revision, int limit) {
+        return after(revision, limit);
+    }
+
     /**
      * Lets a watcher in when what it still lacks fits half its buffer; then it misses nothing from
      * here on.

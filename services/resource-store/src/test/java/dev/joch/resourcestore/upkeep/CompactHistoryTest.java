@@ -9,6 +9,7 @@ import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.Stores;
 import dev.joch.resourcestore.store.MemoryResourceStore;
 import dev.joch.resourcestore.store.ResourceStore;
+import dev.joch.resourcestore.tell.MemoryReaderPlaces;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
@@ -27,6 +28,7 @@ final class CompactHistoryTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(START);
     private final InstantSource clock = now::get;
+    private final MemoryReaderPlaces places = new MemoryReaderPlaces();
 
     @Test
     void whatIsBeyondTheCountGoes() {
@@ -35,6 +37,19 @@ final class CompactHistoryTest {
             compact(desk.store, new Retention(4, Duration.ZERO));
             assertEquals(6, desk.store.bounds().compacted());
             assertEquals(5, desk.history(agentKey("a")).getVersionsCount());
+        }
+    }
+
+    @Test
+    void whatAReaderHasNotHeardStays() {
+        try (Desk desk = new Desk(new MemoryResourceStore(clock, Stores.ids()))) {
+            IntStream.range(0, 10).forEach(i -> desk.put(agent("a", "v" + i)));
+            places.keep("relay", 3);
+            compact(desk.store, new Retention(4, Duration.ZERO));
+            assertEquals(3, desk.store.bounds().compacted());
+            places.keep("relay", 10);
+            compact(desk.store, new Retention(4, Duration.ZERO));
+            assertEquals(6, desk.store.bounds().compacted());
         }
     }
 
@@ -87,6 +102,7 @@ final class CompactHistoryTest {
             CompactHistory part =
                     new CompactHistory(
                             desk.store,
+                            places,
                             new Retention(4, Duration.ZERO),
                             Duration.ofMillis(5),
                             clock);
@@ -100,6 +116,6 @@ final class CompactHistoryTest {
     }
 
     private void compact(ResourceStore store, Retention retention) {
-        new CompactHistory(store, retention, Duration.ZERO, clock).compact();
+        new CompactHistory(store, places, retention, Duration.ZERO, clock).compact();
     }
 }

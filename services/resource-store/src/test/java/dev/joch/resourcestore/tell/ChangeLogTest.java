@@ -1,0 +1,84 @@
+package dev.joch.resourcestore.tell;
+
+import static dev.joch.resourcestore.Requests.agent;
+import static dev.joch.resourcestore.Requests.agentKey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joch.event.v1.ResourceApplied;
+import dev.joch.events.Event;
+import dev.joch.events.EventLog;
+import dev.joch.events.Events;
+import dev.joch.resourcestore.Desk;
+import dev.joch.resourcestore.Requests;
+import dev.joch.resourcestore.Stores;
+import dev.joch.resourcestore.store.PostgresResourceStore;
+import dev.joch.testkit.postgres.TestPostgres;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+
+final class ChangeLogTest {
+
+    private static ChangeLog log(Desk desk, ReaderPlaces places) {
+        return new ChangeLog(
+                desk.store,
+                desk.window,
+                places,
+                new Events("resource-store", Stores.ids(), InstantSource.system()));
+    }
+
+    private static List<Event> all(EventLog log) {
+        return log.read(0, 100).entries().stream().map(EventLog.Entry::event).toList();
+    }
+
+    @Test
+    void everyChangeIsToldOnceInOrderAndInTheWordsOfTheContract() throws IOException {
+        try (Desk desk = new Desk(Stores.postgres(TestPostgres.server().newDatabase()));
+                ReaderPlaces places = ((PostgresResourceStore) desk.store).readerPlaces()) {
+            desk.put(agent("a", "first"));
+            desk.put(agent("a", "second"));
+            desk.write(Requests.status(agentKey("a"), "ready"));
+            desk.write(Requests.delete(agentKey("a")));
+            ChangeLog log = log(desk, places);
+            List<Event> told = all(log);
+            assertThat(told.stream().map(event -> event.type().replace("joch.event.v1.", "")))
+                    .containsExactly(
+                            "ResourceApplied",
+                            "ResourceApplied",
+                            "ResourceStatusUpdated",
+                            "ResourceDeleted");
+            assertThat(told).extracting(Event::key).containsOnly(told.getFirst().key());
+            assertThat(told.getFirst().key()).endsWith("/Agent/ns/a");
+            assertThat(ResourceApplied.parseFrom(told.get(0).payload()).getAction())
+                    .isEqualTo(ResourceApplied.Action.ACTION_CREATED);
+            ResourceApplied second = ResourceApplied.parseFrom(told.get(1).payload());
+            assertThat(second.getAction()).isEqualTo(ResourceApplied.Action.ACTION_CONFIGURED);
+            assertThat(second.getGeneration()).isEqualTo(2);
+            assertThat(second.getLabelsChanged()).isFalse();
+            // who tells it again tells the same
+            assertThat(all(log)).isEqualTo(told);
+            assertThat(log.newest()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void placesOutliveTheProcessAndOneReadsAtATime() {
+        String jdbc = TestPostgres.server().newDatabase();
+        try (Desk one = new Desk(Stores.postgres(jdbc));
+                Desk two = new Desk(Stores.postgres(jdbc));
+                ReaderPlaces first = ((PostgresResourceStore) one.store).readerPlaces();
+                ReaderPlaces second = ((PostgresResourceStore) two.store).readerPlaces()) {
+            first.keep("relay", 7);
+            second.keep("relay", 5);
+            assertThat(second.place("relay")).isEqualTo(7);
+            EventLog.Claim claim = first.claim("relay").orElseThrow();
+            assertThat(second.claim("relay")).isEmpty();
+            claim.close();
+            assertThat(second.claim("relay")).isPresent();
+        }
+    }
+}
