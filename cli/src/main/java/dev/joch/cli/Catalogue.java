@@ -8,6 +8,7 @@ import dev.joch.cli.local.QuickstartCommand;
 import dev.joch.cli.local.StatusCommand;
 import dev.joch.cli.local.UpCommand;
 import dev.joch.cli.manifest.ApplyCommand;
+import dev.joch.cli.manifest.CompileCommand;
 import dev.joch.cli.manifest.DiffCommand;
 import dev.joch.cli.manifest.EditCommand;
 import dev.joch.cli.manifest.ExplainCommand;
@@ -95,6 +96,10 @@ public final class Catalogue {
                             "Check manifests, without a server if need be"),
                     new Entry(
                             Group.MANIFESTS, "diff", "Compare manifests with what the server has"),
+                    new Entry(
+                            Group.MANIFESTS,
+                            "compile",
+                            "Compile agents from manifests, without a server"),
                     new Entry(Group.MANIFESTS, "explain", "Show the fields of a kind"),
                     new Entry(Group.RESOURCES, "get", "Show resources"),
                     new Entry(
@@ -165,6 +170,7 @@ public final class Catalogue {
             case "apply", "create" -> new ApplyCommand(name);
             case "validate" -> new ValidateCommand();
             case "diff" -> new DiffCommand();
+            case "compile" -> new CompileCommand();
             case "explain" -> new ExplainCommand();
             case "get" -> new GetCommand();
             case "describe" -> new DescribeCommand();

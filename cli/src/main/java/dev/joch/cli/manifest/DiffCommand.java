@@ -5,6 +5,7 @@ import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
 import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
+import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Format;
 import dev.joch.cli.output.YamlText;
 import dev.joch.cli.problem.ExitCode;
@@ -31,7 +32,11 @@ public final class DiffCommand implements Command {
                         ManifestOptions.RECURSIVE,
                         Option.value("--from", "GENERATION", "compare this version of a resource"),
                         Option.value(
-                                "--to", "GENERATION", "with that one (default: the current one)"))
+                                "--to", "GENERATION", "with that one (default: the current one)"),
+                        Option.value(
+                                "--environment",
+                                "NAME",
+                                "of which the manifests of an agent are compared (default: the last)"))
                 .example("joch diff -f agents/", "what an apply would change")
                 .example("joch diff agent/support-triage --from 7 --to 8", "what a change was")
                 .example("JOCH_EXTERNAL_DIFF=meld joch diff -f .", "with a program of your own")
@@ -84,15 +89,29 @@ public final class DiffCommand implements Command {
             throw FailureException.usage("--from is missing", "for example --from 7 --to 8");
         }
         int to = arguments.number("--to", 0);
+        Object newer = session.client().get(reference, to);
         String before = YamlText.of(Intent.of(session.client().get(reference, from)));
-        String after = YamlText.of(Intent.of(session.client().get(reference, to)));
+        String after = YamlText.of(Intent.of(newer));
         boolean same = before.equals(after);
         show(
                 same
                         ? List.of()
                         : List.of(new Differences(reference.shown(), "configured", before, after)),
                 session);
-        return same ? ExitCode.OK : ExitCode.ERROR;
+        List<String> manifest =
+                reference.kind().kind().equals("Agent")
+                        ? new ManifestChanges(session)
+                                .of(
+                                        reference,
+                                        from,
+                                        Tree.number(newer, "metadata", "generation"),
+                                        arguments.value("--environment").orElse(""))
+                        : List.of();
+        if (!manifest.isEmpty()) {
+            session.screen().line(session.paint().bold("Compiled manifest:"));
+            manifest.forEach(line -> session.screen().line("  " + line));
+        }
+        return same && manifest.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
     }
 
     private static void show(List<Differences> changes, Session session) {

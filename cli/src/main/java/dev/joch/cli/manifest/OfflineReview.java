@@ -1,10 +1,11 @@
 package dev.joch.cli.manifest;
 
 import dev.joch.admission.AdmissionConfig;
-import dev.joch.catalogue.Catalogue;
 import dev.joch.admission.preflight.EnvironmentPreflight;
+import dev.joch.admission.review.Review;
 import dev.joch.admission.review.ReviewBatch;
 import dev.joch.admission.v1.ReviewDocument;
+import dev.joch.catalogue.Catalogue;
 import dev.joch.cli.output.Format;
 import dev.joch.cli.problem.ExitCode;
 import dev.joch.cli.problem.Finding;
@@ -57,14 +58,28 @@ final class OfflineReview {
 
     /** What the decoder found, and what admission adds, each once and in the order of the texts. */
     private List<Diagnostic> findings(Decoded decoded) {
-        List<DecodedDocument> known =
-                decoded.documents().stream()
-                        .filter(document -> Kinds.named(document.resource().getKind()).isPresent())
-                        .toList();
+        List<DecodedDocument> known = known(decoded);
+        return together(decoded, known, reviewed(known).diagnostics());
+    }
+
+    static List<DecodedDocument> known(Decoded decoded) {
+        return decoded.documents().stream()
+                .filter(document -> Kinds.named(document.resource().getKind()).isPresent())
+                .toList();
+    }
+
+    /**
+     * What was found while reading and what else was found, each once and in the order of the
+     * texts.
+     *
+     * @param further about the documents by their number in the list
+     */
+    static List<Diagnostic> together(
+            Decoded decoded, List<DecodedDocument> known, List<Diagnostic> further) {
         List<Diagnostic> all = new ArrayList<>(decoded.diagnostics());
         Set<String> said = new HashSet<>();
         all.forEach(diagnostic -> said.add(subject(diagnostic)));
-        for (Diagnostic diagnostic : reviewed(known)) {
+        for (Diagnostic diagnostic : further) {
             Diagnostic placed = placed(diagnostic, known);
             if (said.add(subject(placed))) {
                 all.add(placed);
@@ -79,7 +94,7 @@ final class OfflineReview {
         return all;
     }
 
-    private List<Diagnostic> reviewed(List<DecodedDocument> documents) {
+    Review reviewed(List<DecodedDocument> documents) {
         List<ReviewDocument> request = new ArrayList<>();
         for (DecodedDocument document : documents) {
             request.add(
@@ -91,8 +106,7 @@ final class OfflineReview {
         }
         return new ReviewBatch(
                         AdmissionConfig.standard(), Catalogue.offline(), new EnvironmentPreflight())
-                .review(TENANT, session.settings().namespace(), request)
-                .diagnostics();
+                .review(TENANT, session.settings().namespace(), request);
     }
 
     private static Diagnostic placed(Diagnostic diagnostic, List<DecodedDocument> documents) {

@@ -55,7 +55,11 @@ public final class DescribeCommand implements Command {
                 session.screen().line("");
             }
             first = false;
-            new Description(session, document).print(Versions.of(history), referrers(referrers));
+            new Description(session, document)
+                    .print(
+                            Versions.of(history),
+                            referrers(referrers),
+                            ManifestSection.of(reference, session));
         }
         return ExitCode.OK;
     }

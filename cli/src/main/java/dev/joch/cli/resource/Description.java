@@ -23,10 +23,16 @@ final class Description {
         this.document = document;
     }
 
-    void print(List<Versions> history, List<@Nullable Object> referrers) {
+    /**
+     * @param manifest lines about what an agent was compiled to
+     */
+    void print(List<Versions> history, List<@Nullable Object> referrers, List<String> manifest) {
         metadata();
         block("Spec", Tree.at(document, "spec"), "(empty)");
         block("Status", Tree.at(document, "status"), "(nothing reported yet)");
+        if (!manifest.isEmpty()) {
+            lines("Compiled manifest", manifest.stream().map(SafeText::line).toList());
+        }
         lines("References", FindReferences.in(document));
         lines("Referred to by", referrers.stream().map(Description::referrer).toList());
         section("Events");

@@ -56,6 +56,7 @@ class ErrorsPageTest {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("dev.joch.service.identity", "Between services");
         sections.put("dev.joch.service", "Every service");
+        sections.put("dev.joch.compiler", "compiler");
         sections.put("dev.joch.resourcestore", "resource-store");
         sections.put("dev.joch.apiserver", "apiserver");
         return sections;
@@ -88,6 +89,11 @@ class ErrorsPageTest {
         return Stream.of(
                 listed("Text", Stream.of(DecodeReason.values()).map(Enum::name).toList()),
                 listed("admission", Stream.of(Reason.values()).map(Enum::name).toList()),
+                listed(
+                        "compile",
+                        Stream.of(dev.joch.compiler.agent.Reason.values())
+                                .map(Enum::name)
+                                .toList()),
                 listed("Command line", failures()));
     }
 
