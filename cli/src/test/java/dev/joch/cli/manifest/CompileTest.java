@@ -100,10 +100,8 @@ class CompileTest {
         try (FakeApiServer server = new FakeApiServer()) {
             String agent =
                     "{\"kind\":\"Agent\",\"metadata\":{\"name\":\"x\",\"namespace\":\"default\",\"generation\":%d},\"spec\":{\"description\":\"%d\"}}";
-            server.on(
-                    "GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(8, 8));
-            server.on(
-                    "GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(7, 7));
+            server.on("GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(8, 8));
+            server.on("GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(7, 7));
             String manifest =
                     "{\"apiVersion\":\"internal.joch.dev/v1\",\"kind\":\"CompiledAgentManifest\",\"metadata\":{\"name\":\"x-g%d\",\"namespace\":\"default\"},\"spec\":{\"agent\":{\"name\":\"x\",\"generation\":%d},\"framework\":{\"adapter\":\"sdk\",\"adapterGeneration\":1},\"tools\":[{\"name\":\"search\",\"namespace\":\"default\",\"generation\":%d,\"sideEffect\":\"%s\"}]}}";
             server.on(
