@@ -49,6 +49,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         root.setLevel(level);
         root.addAppender(console);
         if (level.isGreaterOrEqual(Level.INFO)) {
+            // schemas of others use words that it does not know, and that mean nothing to it
+            context.getLogger("com.networknt.schema").setLevel(Level.ERROR);
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

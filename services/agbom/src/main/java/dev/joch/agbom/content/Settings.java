@@ -28,10 +28,15 @@ public record Settings(List<String> formats, boolean signed, Set<Section> sectio
         return new Settings(List.of("cyclonedx"), signed, Section.of(Map.of()));
     }
 
-    public static Settings of(AgBOMSpec spec) {
+    /**
+     * As a record has it.
+     *
+     * @param signed whether this installation signs what nobody decided
+     */
+    public static Settings of(AgBOMSpec spec, boolean signed) {
         return new Settings(
                 spec.getFormatsCount() == 0 ? List.of("cyclonedx") : spec.getFormatsList(),
-                spec.getSigning().getEnabled(),
+                spec.getSigning().hasEnabled() ? spec.getSigning().getEnabled() : signed,
                 Section.of(spec.getComponentsMap()));
     }
 }

@@ -139,7 +139,7 @@ final class GatherIngredients {
             Resource record = found.get(bill);
             if (record != null) {
                 try {
-                    return Settings.of(record.getSpec().unpack(AgBOMSpec.class));
+                    return Settings.of(record.getSpec().unpack(AgBOMSpec.class), signs);
                 } catch (InvalidProtocolBufferException e) {
                     throw new IllegalArgumentException(
                             ResourceKeys.text(bill) + " is of another kind inside", e);

@@ -54,7 +54,8 @@ final class DocumentsTest {
                                 Settings.of(
                                         AgBOMSpec.newBuilder()
                                                 .putComponents("secrets", true)
-                                                .build())));
+                                                .build(),
+                                        false)));
     }
 
     private byte[] write(Format format, Content content) {
