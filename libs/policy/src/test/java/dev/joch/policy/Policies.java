@@ -44,6 +44,11 @@ public final class Policies {
         return CompiledPolicy.compile(resource(name, rules));
     }
 
+    /** A policy with these rules, each in flow form. */
+    public static CompiledPolicy compiled(String name, String... rules) {
+        return policy(name, "- " + String.join("\n- ", rules) + "\n");
+    }
+
     /** Facts by name and value, in turns. */
     public static Question question(Object... facts) {
         return new Question(facts(facts), Value.getDefaultInstance());
@@ -53,7 +58,7 @@ public final class Policies {
         return new Question(facts(facts), payload);
     }
 
-    private static Map<String, Value> facts(Object... facts) {
+    public static Map<String, Value> facts(Object... facts) {
         Map<String, Value> map = new HashMap<>();
         for (int i = 0; i < facts.length; i += 2) {
             map.put((String) facts[i], value(facts[i + 1]));

@@ -12,17 +12,23 @@ import java.util.Optional;
  * What is answered.
  *
  * @param deciding the rule that decided: the one that denies, else the first one that asks, else
- *     the first one that redacts
- * @param matched rules that matched, in order; none after a denial
- * @param obligations rules that want somebody to agree
- * @param payload what is to be sent on instead, where rules changed it
+ *     the first one that changes something; none where it may go on unchanged
+ * @param matched rules that matched, in order, up to a denial
+ * @param obligations rules that want somebody to agree; none with a denial
+ * @param payload what is to be sent on instead, where rules changed it; none with a denial
+ * @param reason slug for machines; empty without a deciding rule
+ * @param message sentence for people
  */
 public record Verdict(
         Decision decision,
         Optional<CompiledRule> deciding,
         List<CompiledRule> matched,
         List<CompiledRule> obligations,
-        Optional<Value> payload) {
+        Optional<Value> payload,
+        String reason,
+        String message) {
+
+    static final String NO_OBJECTION = "No policy objects.";
 
     /** When no rule has anything against it. */
     public static final Verdict ALLOW =
@@ -31,7 +37,9 @@ public record Verdict(
                     Optional.empty(),
                     List.of(),
                     List.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    "",
+                    NO_OBJECTION);
 
     public Verdict {
         matched = List.copyOf(matched);

@@ -1,7 +1,9 @@
 /**
- * The decision: a pure function of policies, facts and payload. Policies speak in their order,
- * rules in theirs; a denial ends it, what is to be redacted is redacted in order, what needs
- * agreement is collected. When no rule matches, the call may go on.
+ * The decision as a pure function of policies and a question.
+ *
+ * <p>Policies are asked in the order in which they are given, rules in the order in which they were
+ * written. The first denial ends it; redactions are done in that order; approvals are collected. No
+ * rule matches: allowed. An index sees to it that only rules are asked whose facts fit.
  */
 @NullMarked
 package dev.joch.policy.decide;

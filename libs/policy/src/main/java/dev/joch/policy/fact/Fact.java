@@ -1,29 +1,25 @@
 package dev.joch.policy.fact;
 
-/**
- * Something that a rule may ask about.
- *
- * @param name as rules write it, e.g. {@code tool.sideEffect}
- * @param index below 64, so that a set of facts is one word
- * @param atApply whether it is known before anything runs
- */
-public record Fact(String name, Type type, int index, boolean atApply) {
+import java.util.Set;
 
-    /** Types of facts. */
-    public enum Type {
-        TEXT,
-        NUMBER,
-        TRUTH,
-        /** A list of words. */
-        WORDS,
-        /** Words by name. */
-        LABELS,
-        /** Anything by name. */
-        TREE
+/**
+ * Something that can be known about a question.
+ *
+ * @param name as in {@code when} and in expressions, e.g. {@code tool.sideEffect}
+ * @param hooks where it can be known; empty is everywhere
+ * @param words what it can be; empty is any value of the type
+ * @param meaning a sentence part for people
+ */
+public record Fact(
+        String name, FactType type, Set<String> hooks, Set<String> words, String meaning) {
+
+    public Fact {
+        hooks = Set.copyOf(hooks);
+        words = Set.copyOf(words);
     }
 
-    /** The fact alone as a set. */
-    public long bit() {
-        return 1L << index;
+    /** Whether it can be known at this hook. */
+    public boolean knownAt(String hook) {
+        return hooks.isEmpty() || hooks.contains(hook);
     }
 }

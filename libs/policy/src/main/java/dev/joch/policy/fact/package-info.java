@@ -1,6 +1,11 @@
 /**
- * What a rule may ask about. A fact has a name, a type, and is known at some hooks only. A rule
- * speaks only where all its facts are known: `cost.runUsd` says nothing before a run.
+ * What policies can speak of: every fact with its type, the hooks at which it is known and the
+ * words it may be compared with.
+ *
+ * <p>A fact that nobody sent matches nothing, neither {@code x == 'a'} nor {@code x != 'a'}: the
+ * rule is about something else. The exception are the facts without which a hook cannot be judged
+ * ({@link dev.joch.policy.fact.Facts#neededAt}): when one of them is missing, the rules that read
+ * it count as matching.
  */
 @NullMarked
 package dev.joch.policy.fact;

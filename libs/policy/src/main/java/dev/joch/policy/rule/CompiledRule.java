@@ -1,44 +1,29 @@
 package dev.joch.policy.rule;
 
-import dev.cel.runtime.CelEvaluationException;
-import dev.cel.runtime.CelRuntime;
 import dev.joch.resource.v1alpha1.PolicyRule;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Map;
-import java.util.Set;
-
 /**
- * A rule that can be asked.
+ * One rule, ready to be asked.
  *
  * @param version of the policy, {@code v} and its generation
- * @param needs facts that must be known, as a set of bits
- * @param equalities texts of which a fact must be one for the rule to match; for finding it fast
- * @param program absent when the rule does not compile: it then matches whatever it is asked
+ * @param source as it was written
+ * @param position in its policy, from 0
+ * @param cel its condition in CEL, whichever form it was written in; empty is always
+ * @param reason slug for machines, never empty
  */
 public record CompiledRule(
         RuleId id,
         String version,
         PolicyRule source,
-        long needs,
-        Map<String, Set<String>> equalities,
-        CelRuntime.@Nullable Program program) {
+        int position,
+        String cel,
+        Condition condition,
+        Effect effect,
+        String reason) {
 
-    public CompiledRule {
-        equalities = Map.copyOf(equalities);
-    }
+    /** Reason of a rule that denies because it could not be compiled. */
+    public static final String NOT_COMPILED = "rule-not-compiled";
 
-    /** A rule that cannot be evaluated was meant to stop something: it matches. */
-    public boolean matches(Map<String, ?> facts) {
-        CelRuntime.Program asked = program;
-        if (asked == null) {
-            return true;
-        }
-        try {
-            return !Boolean.FALSE.equals(asked.eval(facts));
-        } catch (CelEvaluationException e) {
-            return true;
-        }
-    }
+    /** Reason of a rule that could not be decided on the facts there were. */
+    public static final String FAILED = "rule-failed";
 }

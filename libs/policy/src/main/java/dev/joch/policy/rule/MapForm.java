@@ -2,261 +2,272 @@ package dev.joch.policy.rule;
 
 import com.google.protobuf.Value;
 
-import dev.joch.policy.fact.Fact;
+import dev.joch.policy.fact.FactRef;
+import dev.joch.policy.fact.FactType;
 import dev.joch.policy.fact.Facts;
+import dev.joch.policy.rule.PolicyFinding.Sort;
+import dev.joch.resource.field.FieldPath;
+import dev.joch.resource.kind.Nearest;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The map form of a condition in CEL.
- *
- * <p>A scalar is equality, a text that begins with a comparison compares, a list matches any of its
- * values. Keys below a map of facts name its entries: {@code agent.labels.env}.
+ * The map form in CEL. A scalar means equality, a text that begins with {@code > >= < <= != =} a
+ * comparison, a list any of its values, several facts all of them.
  */
 final class MapForm {
 
-    private static final Pattern COMPARISON = Pattern.compile("^(>=|<=|!=|>|<|=)\\s*(\\S.*)$");
-    private static final String NOT_ALLOWLISTED = "not-allowlisted";
-    private static final String UNKNOWN = "unknown";
-
-    private final String path;
-    private final List<PolicyFinding> findings;
-    private final List<String> terms = new ArrayList<>();
-    private final Map<String, Set<String>> equalities = new TreeMap<>();
-
-    private MapForm(String path, List<PolicyFinding> findings) {
-        this.path = path;
-        this.findings = findings;
-    }
-
     /**
-     * A condition in CEL.
-     *
-     * @param equalities texts of which a fact must be one
+     * What {@code model.provider} may be compared with instead of a provider, and what that asks.
      */
-    record Condition(String cel, Map<String, Set<String>> equalities) {}
+    private static final Map<String, String> MAGIC =
+            Map.of(
+                    "not-allowlisted", "!" + Facts.MODEL_ALLOWLISTED,
+                    "unknown", "!" + Facts.MODEL_KNOWN);
 
-    /** In CEL; findings tell what could not be said. An empty map matches always. */
-    static Condition of(Map<String, Value> when, String path, List<PolicyFinding> findings) {
-        MapForm form = new MapForm(path, findings);
-        new TreeMap<>(when).forEach(form::term);
-        String cel = form.terms.isEmpty() ? "true" : String.join(" && ", form.terms);
-        return new Condition(cel, form.equalities);
+    private final FieldPath when;
+    private final List<PolicyFinding> findings = new ArrayList<>();
+
+    MapForm(FieldPath when) {
+        this.when = when;
     }
 
-    private void term(String key, Value matcher) {
-        Optional<Fact> fact = Facts.named(key);
-        if (fact.isPresent()) {
-            fact(key, fact.get(), matcher);
-            return;
-        }
-        for (Fact candidate : Facts.all()) {
-            boolean map =
-                    candidate.type() == Fact.Type.LABELS || candidate.type() == Fact.Type.TREE;
-            if (map && key.startsWith(candidate.name() + ".")) {
-                entry(candidate, key.substring(candidate.name().length() + 1), matcher);
-                return;
-            }
-        }
-        finding(
-                key,
-                "there is no fact `" + key + "`",
-                Facts.nearest(key)
-                        .map(near -> "did you mean " + near + "?")
-                        .orElse("docs/policies.md lists the facts"));
+    static Optional<String> magic(String word) {
+        return Optional.ofNullable(MAGIC.get(word));
     }
 
-    private void fact(String key, Fact fact, Value matcher) {
-        if (key.equals("model.provider") && matcher.getStringValue().equals(NOT_ALLOWLISTED)) {
-            terms.add("!" + Facts.MODEL_ALLOWLISTED);
-            return;
-        }
-        if (key.equals("model.provider") && matcher.getStringValue().equals(UNKNOWN)) {
-            terms.add("!" + Facts.MODEL_KNOWN);
-            return;
-        }
-        switch (fact.type()) {
-            case TEXT -> text(key, key, matcher);
-            case NUMBER -> number(key, matcher);
-            case TRUTH -> truth(key, matcher);
-            case WORDS -> words(key, matcher);
-            case LABELS, TREE ->
-                    finding(key, "`" + key + "` has entries; name one", "write " + key + ".<name>");
-        }
+    List<PolicyFinding> findings() {
+        return findings;
     }
 
-    private void entry(Fact map, String name, Value matcher) {
-        String at = map.name() + "[" + quoted(name) + "]";
-        String there = quoted(name) + " in " + map.name();
-        int before = terms.size();
-        if (map.type() == Fact.Type.LABELS) {
-            text(map.name() + "." + name, at, matcher);
-        } else {
-            scalar(map.name() + "." + name, at, matcher);
-        }
-        if (terms.size() > before) {
-            String term = terms.removeLast();
-            terms.add("(" + there + " && " + term + ")");
-        }
+    /** The condition in CEL; the same text for the same facts, whatever their order. */
+    String cel(Map<String, Value> facts) {
+        List<String> parts = new ArrayList<>();
+        new TreeMap<>(facts)
+                .forEach((key, value) -> {
+                    Optional<FactRef> ref = Facts.find(key);
+                    if (ref.isEmpty()) {
+                        findings.add(
+                                PolicyFinding.at(
+                                        Sort.UNKNOWN_FACT,
+                                        when.name(key).toString(),
+                                        "there is no fact `" + key + "`",
+                                        CelText.suggestion(key)));
+                    } else {
+                        parts.add(matcher(key, ref.get(), value));
+                    }
+                });
+        return String.join(" && ", parts);
     }
 
-    private void text(String key, String cel, Value matcher) {
-        Set<String> wanted = new TreeSet<>();
-        for (Value one : all(matcher)) {
-            if (one.getKindCase() != Value.KindCase.STRING_VALUE) {
-                finding(key, "`" + key + "` is a text", "write " + key + ": some-word");
-                return;
-            }
-            wanted.add(one.getStringValue());
+    private String matcher(String key, FactRef ref, Value value) {
+        if (ref.fact().type().nested() && ref.path().isEmpty()) {
+            return refused(
+                    key,
+                    "`" + key + "` is " + ref.type().words(),
+                    "name one of them: " + key + ".<name>");
         }
-        if (wanted.size() == 1) {
-            String only = wanted.iterator().next();
-            Matcher comparison = COMPARISON.matcher(only);
-            if (comparison.matches()) {
-                compareText(key, cel, comparison.group(1), comparison.group(2));
-                return;
-            }
-        }
-        if (cel.equals(key)) {
-            equalities.put(key, wanted);
-        }
-        terms.add(
-                wanted.size() == 1
-                        ? cel + " == " + quoted(wanted.iterator().next())
-                        : cel
-                                + " in ["
-                                + String.join(", ", wanted.stream().map(MapForm::quoted).toList())
-                                + "]");
+        String matcher = any(key, ref, value);
+        // what is not there equals nothing, and is unlike everything
+        return ref.path().isEmpty() ? matcher : guarded(ref, matcher);
     }
 
-    private void compareText(String key, String cel, String operator, String operand) {
-        switch (operator) {
-            case "=" -> terms.add(cel + " == " + quoted(operand));
-            case "!=" -> terms.add(cel + " != " + quoted(operand));
-            default ->
-                    finding(
-                            key,
-                            "`" + key + "` is a text and has no order",
-                            "compare it with = or !=");
+    private String any(String key, FactRef ref, Value value) {
+        if (!value.hasListValue()) {
+            return scalar(key, ref, value);
         }
-    }
-
-    private void number(String key, Value matcher) {
+        if (value.getListValue().getValuesCount() == 0) {
+            return refused(key, "an empty list matches nothing", "name at least one value");
+        }
         List<String> any = new ArrayList<>();
-        for (Value one : all(matcher)) {
-            if (one.getKindCase() == Value.KindCase.NUMBER_VALUE) {
-                any.add(key + " == " + decimal(one.getNumberValue()));
-                continue;
-            }
-            Matcher comparison = COMPARISON.matcher(one.getStringValue());
-            Optional<Double> operand =
-                    comparison.matches() ? parsed(comparison.group(2)) : Optional.empty();
-            if (operand.isEmpty()) {
-                finding(
-                        key,
-                        "`" + key + "` is a number",
-                        "write a number, or a comparison such as \">5\"");
-                return;
-            }
-            String operator = comparison.group(1).equals("=") ? "==" : comparison.group(1);
-            any.add(key + " " + operator + " " + decimal(operand.get()));
+        for (Value one : value.getListValue().getValuesList()) {
+            any.add(
+                    one.hasListValue()
+                            ? refused(key, "a list in a list", "write one list")
+                            : scalar(key, ref, one));
         }
-        terms.add(any.size() == 1 ? any.getFirst() : "(" + String.join(" || ", any) + ")");
+        return any.size() == 1 ? any.getFirst() : "(" + String.join(" || ", any) + ")";
     }
 
-    private void truth(String key, Value matcher) {
-        if (matcher.getKindCase() != Value.KindCase.BOOL_VALUE) {
-            finding(key, "`" + key + "` is true or false", "write " + key + ": true");
-            return;
+    private String scalar(String key, FactRef ref, Value value) {
+        return switch (value.getKindCase()) {
+            case STRING_VALUE -> text(key, ref, value.getStringValue());
+            case NUMBER_VALUE -> number(key, ref, Comparison.EQUAL, value.getNumberValue());
+            case BOOL_VALUE -> flag(key, ref, Comparison.EQUAL, value.getBoolValue());
+            case NULL_VALUE, KIND_NOT_SET ->
+                    refused(key, "there is no value", "write " + ref.type().words());
+            case STRUCT_VALUE, LIST_VALUE ->
+                    refused(key, "a mapping is no matcher", "write " + ref.type().words());
+        };
+    }
+
+    private String text(String key, FactRef ref, String text) {
+        Comparison comparison = comparison(text);
+        String rest = text.substring(sign(text).length()).strip();
+        if (!sign(text).isEmpty() && rest.isEmpty()) {
+            return refused(key, "`" + text + "` compares with nothing", "write a value behind it");
         }
-        terms.add(matcher.getBoolValue() ? key : "!" + key);
+        boolean ordered = !comparison.equality();
+        if (ref.type().numeric() || (ordered && ref.untyped())) {
+            return number(rest)
+                    .map(number -> number(key, ref, comparison, number))
+                    .orElseGet(() -> mismatch(key, ref, rest));
+        }
+        if (ordered) {
+            return refused(
+                    key,
+                    "`"
+                            + key
+                            + "` is "
+                            + ref.type().words()
+                            + " and cannot be compared with `"
+                            + sign(text)
+                            + "`",
+                    "use the value itself, or `!=` and the value");
+        }
+        if (ref.type() == FactType.FLAG) {
+            return rest.equals("true") || rest.equals("false")
+                    ? flag(key, ref, comparison, Boolean.parseBoolean(rest))
+                    : mismatch(key, ref, rest);
+        }
+        return word(key, ref, comparison, rest);
     }
 
-    private void words(String key, Value matcher) {
-        List<String> any = new ArrayList<>();
-        for (Value one : all(matcher)) {
-            if (one.getKindCase() != Value.KindCase.STRING_VALUE) {
-                finding(key, "`" + key + "` holds words", "write " + key + ": some-word");
-                return;
+    private String word(String key, FactRef ref, Comparison comparison, String word) {
+        boolean not = comparison == Comparison.NOT_EQUAL;
+        if (ref.fact().name().equals(Facts.MODEL_PROVIDER) && MAGIC.containsKey(word)) {
+            String asked = MAGIC.get(word);
+            return not ? asked.substring(1) : asked;
+        }
+        if (!ref.fact().words().isEmpty() && !ref.fact().words().contains(word)) {
+            return refused(
+                    key,
+                    "`" + key + "` is never `" + word + "`",
+                    Nearest.to(word, ref.fact().words())
+                            .map(near -> "did you mean `" + near + "`?")
+                            .orElse(
+                                    "use one of "
+                                            + String.join(
+                                                    ", ",
+                                                    ref.fact().words().stream()
+                                                            .sorted()
+                                                            .toList())));
+        }
+        if (ref.type() == FactType.WORDS) {
+            String has = quoted(word) + " in " + ref.fact().name();
+            return not ? "!(" + has + ")" : has;
+        }
+        return cel(ref) + " " + comparison.sign() + " " + quoted(word);
+    }
+
+    private String number(String key, FactRef ref, Comparison comparison, double number) {
+        if (!ref.type().numeric() && !ref.untyped()) {
+            return mismatch(key, ref, plain(number));
+        }
+        boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
+        if (ref.type() == FactType.COUNT) {
+            if (!whole && comparison.equality()) {
+                return mismatch(key, ref, plain(number));
             }
-            any.add(quoted(one.getStringValue()) + " in " + key);
+            return cel(ref)
+                    + " "
+                    + comparison.sign()
+                    + " "
+                    + (whole ? Long.toString((long) number) : Double.toString(number));
         }
-        terms.add(any.size() == 1 ? any.getFirst() : "(" + String.join(" || ", any) + ")");
+        return cel(ref) + " " + comparison.sign() + " " + Double.toString(number);
     }
 
-    private void scalar(String key, String cel, Value matcher) {
-        List<String> any = new ArrayList<>();
-        for (Value one : all(matcher)) {
-            switch (one.getKindCase()) {
-                case STRING_VALUE -> {
-                    Matcher comparison = COMPARISON.matcher(one.getStringValue());
-                    Optional<Double> operand =
-                            comparison.matches() ? parsed(comparison.group(2)) : Optional.empty();
-                    any.add(
-                            operand.isPresent()
-                                    ? cel
-                                            + " "
-                                            + (comparison.group(1).equals("=")
-                                                    ? "=="
-                                                    : comparison.group(1))
-                                            + " "
-                                            + decimal(operand.get())
-                                    : cel + " == " + quoted(one.getStringValue()));
-                }
-                case NUMBER_VALUE -> any.add(cel + " == " + decimal(one.getNumberValue()));
-                case BOOL_VALUE -> any.add(cel + " == " + one.getBoolValue());
-                default -> {
-                    finding(
-                            key,
-                            "`" + key + "` is matched by a scalar",
-                            "write a text, a number, true or false");
-                    return;
-                }
-            }
+    private String flag(String key, FactRef ref, Comparison comparison, boolean flag) {
+        if (ref.type() != FactType.FLAG && !ref.untyped()) {
+            return mismatch(key, ref, Boolean.toString(flag));
         }
-        terms.add(any.size() == 1 ? any.getFirst() : "(" + String.join(" || ", any) + ")");
+        return cel(ref) + " " + comparison.sign() + " " + flag;
     }
 
-    private static List<Value> all(Value matcher) {
-        return matcher.hasListValue() ? matcher.getListValue().getValuesList() : List.of(matcher);
-    }
-
-    private static Optional<Double> parsed(String text) {
+    private static Optional<Double> number(String text) {
         try {
             double number = Double.parseDouble(text);
-            return Double.isFinite(number) ? Optional.of(number) : Optional.empty();
+            boolean plain = text.chars().allMatch(c -> "0123456789.eE+-".indexOf(c) >= 0);
+            return plain && Double.isFinite(number) ? Optional.of(number) : Optional.empty();
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
     }
 
-    private static String decimal(double number) {
-        return String.format(Locale.ROOT, "%s", number);
+    private static String plain(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
+    }
+
+    private String mismatch(String key, FactRef ref, String given) {
+        return refused(
+                key,
+                "`" + key + "` is " + ref.type().words() + ", not `" + given + "`",
+                ref.type().numeric()
+                        ? "write a number, or a comparison such as \">5\""
+                        : "write " + ref.type().words());
+    }
+
+    /** Stands in the expression for what is refused, which is never compiled then. */
+    private String refused(String key, String message, String fix) {
+        findings.add(PolicyFinding.at(Sort.BAD_VALUE, when.name(key).toString(), message, fix));
+        return "false";
+    }
+
+    private static String sign(String text) {
+        for (String sign : List.of(">=", "<=", "!=", ">", "<", "=")) {
+            if (text.startsWith(sign)) {
+                return sign;
+            }
+        }
+        return "";
+    }
+
+    private static Comparison comparison(String text) {
+        return switch (sign(text)) {
+            case ">=" -> Comparison.AT_LEAST;
+            case "<=" -> Comparison.AT_MOST;
+            case "!=" -> Comparison.NOT_EQUAL;
+            case ">" -> Comparison.GREATER;
+            case "<" -> Comparison.LESS;
+            default -> Comparison.EQUAL;
+        };
+    }
+
+    private static String guarded(FactRef ref, String matcher) {
+        StringBuilder there = new StringBuilder();
+        String at = ref.fact().name();
+        for (String name : ref.path()) {
+            there.append(quoted(name)).append(" in ").append(at).append(" && ");
+            at += "[" + quoted(name) + "]";
+        }
+        return "(" + there + matcher + ")";
+    }
+
+    private static String cel(FactRef ref) {
+        StringBuilder cel = new StringBuilder(ref.fact().name());
+        ref.path().forEach(name -> cel.append('[').append(quoted(name)).append(']'));
+        return cel.toString();
     }
 
     static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
-            switch (c) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                default -> quoted.append(c);
-            }
-        }
-        return quoted.append('"').toString();
-    }
-
-    private void finding(String key, String message, String fix) {
-        findings.add(new PolicyFinding(path + "." + key, message, fix, 0, 0));
+        StringBuilder quoted = new StringBuilder("'");
+        text.codePoints()
+                .forEach(c -> {
+                    if (c == '\'' || c == '\\') {
+                        quoted.append('\\').appendCodePoint(c);
+                    } else if (c < ' ' || c == 0x7f) {
+                        quoted.append("\\u%04x".formatted(c));
+                    } else {
+                        quoted.appendCodePoint(c);
+                    }
+                });
+        return quoted.append('\'').toString();
     }
 }
