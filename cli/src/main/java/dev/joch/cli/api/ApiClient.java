@@ -43,19 +43,23 @@ public final class ApiClient implements AutoCloseable {
 
     private final HttpClient http;
     private final Optional<String> token;
+    private final Trace trace;
     private final Consumer<String> log;
 
-    private ApiClient(HttpClient http, Optional<String> token, Consumer<String> log) {
+    private ApiClient(
+            HttpClient http, Optional<String> token, Trace trace, Consumer<String> log) {
         this.http = http;
         this.token = token;
+        this.trace = trace;
         this.log = log;
     }
 
     /** A client of the server that the settings name; {@code log} hears of every request. */
-    public static ApiClient of(Settings settings, TokenSource tokens, Consumer<String> log) {
+    public static ApiClient of(
+            Settings settings, TokenSource tokens, Trace trace, Consumer<String> log) {
         Endpoint endpoint = Endpoint.of(settings.server());
         HttpClient http = new HttpClient(endpoint, settings.authority(), settings.requestTimeout());
-        return new ApiClient(http, tokens.token(settings.credential()), log);
+        return new ApiClient(http, tokens.token(settings.credential()), trace, log);
     }
 
     /** One resource; {@code generation} 0 is the current one. */
@@ -193,7 +197,7 @@ public final class ApiClient implements AutoCloseable {
     public HttpClient.Streamed watch(Selection selection, Shape shape, String resourceVersion)
             throws IOException {
         Request request = Request.of("GET", selection.watchPath(resourceVersion).toString());
-        log.accept("GET " + request.target());
+        log.accept("GET " + request.target() + ", trace " + trace.id());
         return http.stream(
                 authorized(request.with("Accept", "application/x-ndjson" + shape.parameters)),
                 SILENCE);
@@ -214,12 +218,14 @@ public final class ApiClient implements AutoCloseable {
                         + answer.status()
                         + " in "
                         + (System.nanoTime() - start) / 1_000_000
-                        + " ms");
+                        + " ms, trace "
+                        + trace.id());
         return answer;
     }
 
     private Request authorized(Request request) {
-        Request identified = request.with("User-Agent", "joch-cli");
+        Request identified = 
+                request.with("User-Agent", "joch-cli").with("traceparent", trace.nextParent());
         return token.map(text -> identified.with("Authorization", "Bearer " + text))
                 .orElse(identified);
     }

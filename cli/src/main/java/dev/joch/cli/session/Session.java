@@ -1,6 +1,7 @@
 package dev.joch.cli.session;
 
 import dev.joch.cli.api.ApiClient;
+import dev.joch.cli.api.Trace;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.config.Configuration;
 import dev.joch.cli.config.ConfigurationFile;
@@ -19,6 +20,7 @@ import java.time.Instant;
 public final class Session implements AutoCloseable {
     private final World world;
     private final Arguments arguments;
+    private final Trace trace = Trace.begin();
     private @Nullable Settings settings;
     private @Nullable KindTable kinds;
     private @Nullable ApiClient client;
@@ -74,7 +76,7 @@ public final class Session implements AutoCloseable {
 
     /** A client of another server than the usual one; the caller closes it. */
     public ApiClient clientOf(Settings other) {
-        return ApiClient.of(other, new TokenSource(world.environment()), this::debug);
+        return ApiClient.of(other, new TokenSource(world.environment()), trace, this::debug);
     }
 
     /** Colour of standard output. */

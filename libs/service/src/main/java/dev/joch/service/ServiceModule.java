@@ -10,6 +10,9 @@ import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshGuard;
 import dev.joch.service.mesh.MeshServer;
 import dev.joch.service.mesh.OpenMeshGuard;
+import dev.joch.service.telemetry.MetricsPort;
+import dev.joch.service.telemetry.Telemetry;
+import dev.joch.service.telemetry.TelemetryConfig;
 
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
@@ -25,6 +28,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Wiring that every process needs. */
 @Factory
@@ -38,9 +42,45 @@ final class ServiceModule {
         return new Ids(clock);
     }
 
+    /** The process is named after its service, or after the server that has them all. */
     @Singleton
-    OpenTelemetry openTelemetry() {
-        return OpenTelemetry.noop();
+    TelemetryConfig telemetryConfig(
+            Environment environment,
+            @Property(name = "joch.telemetry.service-name") String given,
+            @Property(name = "joch.telemetry.otlp.endpoint") String endpoint,
+            @Property(name = "joch.telemetry.otlp.headers") String headers,
+            @Property(name = "joch.telemetry.traces.ratio") double ratio,
+            @Property(name = "joch.telemetry.traces.queue") int queue,
+            @Property(name = "joch.telemetry.traces.batch") int batch) {
+        Set<String> runs = environment.getProperties("joch-runs", StringConvention.RAW).keySet();
+        String own = runs.size() == 1 ? "joch-" + runs.iterator().next() : "joch-server";
+        return new TelemetryConfig(
+                        given.isEmpty() ? own : given,
+                        endpoint,
+                        TelemetryConfig.pairs(headers),
+                        ratio,
+                        queue,
+                        batch)
+                .completedFrom(System.getenv());
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    Telemetry telemetry(TelemetryConfig config, Ids ids) {
+        return Telemetry.of(config, ids.nextText(), System.getenv());
+    }
+
+    @Singleton
+    OpenTelemetry openTelemetry(Telemetry telemetry) {
+        return telemetry.openTelemetry();
+    }
+
+    @Singleton
+    MetricsPort metricsPort(
+            Telemetry telemetry,
+            @Property(name = "joch.telemetry.prometheus.host") String host,
+            @Property(name = "joch.telemetry.prometheus.port") int port) {
+        return new MetricsPort(host, port, telemetry.page());
     }
 
     @Singleton
@@ -85,13 +125,17 @@ final class ServiceModule {
     }
 
     @Singleton
-    MeshServer meshServer(MeshConfig config, List<MeshEndpoint> endpoints, MeshGuard guard) {
-        return new MeshServer(name, config, endpoints, guard);
+    MeshServer meshServer(
+            MeshConfig config,
+            List<MeshEndpoint> endpoints,
+            MeshGuard guard,
+            OpenTelemetry telemetry) {
+        return new MeshServer(name, config, endpoints, guard, telemetry);
     }
 
     @Bean(preDestroy = "close")
     @Singleton
-    MeshChannels meshChannels(MeshConfig config, MeshGuard guard) {
-        return new MeshChannels(name, config, guard);
+    MeshChannels meshChannels(MeshConfig config, MeshGuard guard, OpenTelemetry telemetry) {
+        return new MeshChannels(name, config, guard, telemetry);
     }
 }

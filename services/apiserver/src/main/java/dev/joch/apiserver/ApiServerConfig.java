@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param port of REST; 0 takes a free one
  * @param grpcPort of gRPC; 0 takes a free one
  * @param certificate chain in PEM; {@code null} for plain text
+ * @param metrics whether whoever reaches the REST port may read the metrics of the process
  */
 record ApiServerConfig(
         String host,
@@ -26,7 +27,8 @@ record ApiServerConfig(
         Duration callTime,
         HttpLimits http,
         int watches,
-        WatchResources.Patience patience) {
+        WatchResources.Patience patience,
+        boolean metrics) {
 
     /** Withdrawn rights end a watch within ten seconds. */
     static final Duration RECHECK_RIGHTS = Duration.ofSeconds(3);

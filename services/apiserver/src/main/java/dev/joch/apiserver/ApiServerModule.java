@@ -17,7 +17,9 @@ import dev.joch.apiserver.http.HttpServer;
 import dev.joch.apiserver.resource.OpenWatches;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.apiserver.resource.WatchResources;
+import dev.joch.apiserver.rest.OpenPages;
 import dev.joch.service.mesh.MeshChannels;
+import dev.joch.service.telemetry.Telemetry;
 
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Requires;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.File;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Wiring of the edge. */
 @Factory
@@ -81,7 +84,10 @@ final class ApiServerModule {
                 keys.number("limits.watches"),
                 new WatchResources.Patience(
                         keys.seconds("limits.slow-client-seconds"),
-                        keys.seconds("limits.store-away-seconds")));
+                        keys.seconds("limits.store-away-seconds")),
+                keys.text("metrics").isBlank()
+                        ? !environment.getRequiredProperty("joch.mesh.split", Boolean.class)
+                        : Boolean.parseBoolean(keys.text("metrics")));
     }
 
     @Singleton
@@ -122,12 +128,22 @@ final class ApiServerModule {
             RefusalRecords records,
             ResourceUseCases cases,
             AuditEndpoint audit,
-            ServerEndpoint server) {
+            ServerEndpoint server,
+            Telemetry telemetry) {
         return new PublicCalls(
                 List.of(new ResourceEndpoint(cases), audit, server),
                 authentication,
                 records,
-                config);
+                config,
+                telemetry.edge());
+    }
+
+    /** The pages beside the API. */
+    @Singleton
+    OpenPages openPages(ApiServerConfig config, Readiness readiness, Telemetry telemetry) {
+        return new OpenPages(
+                readiness::checks,
+                config.metrics() ? Optional.of(telemetry.page()) : Optional.empty());
     }
 
     @Singleton
@@ -139,11 +155,11 @@ final class ApiServerModule {
     HttpServer httpServer(
             ApiServerConfig config,
             PublicCalls calls,
-            Readiness readiness,
+            OpenPages pages,
             AuthenticationInterceptor authentication,
             Authenticator authenticator,
             RefusedCalls refusals) {
         return Faces.http(
-                config, calls, readiness::checks, authentication, authenticator, refusals);
+                config, calls, pages, authentication, authenticator, refusals);
     }
 }

@@ -15,8 +15,6 @@ import io.netty.handler.ssl.SslContextBuilder;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
-import java.util.Map;
-import java.util.function.Supplier;
 
 import javax.net.ssl.SSLException;
 
@@ -43,14 +41,14 @@ final class Faces {
     static HttpServer http(
             ApiServerConfig config,
             PublicCalls calls,
-            Supplier<Map<String, Boolean>> checks,
+            OpenPages pages,
             AuthenticationInterceptor authentication,
             Authenticator authenticator,
             RefusedCalls refusals) {
         RestFace face =
                 new RestFace(
                         calls.services(),
-                        new OpenPages(checks),
+                        pages,
                         new PlannedCalls(authenticator, refusals),
                         authentication::requestId,
                         calls.timer());

@@ -27,14 +27,19 @@ final class PublicCalls {
     private final List<ServerInterceptor> interceptors;
     private final List<ServerServiceDefinition> services;
 
+    /**
+     * @param trace goes on with the client's trace
+     */
     PublicCalls(
             List<BindableService> endpoints,
             AuthenticationInterceptor authentication,
             RefusalRecords records,
-            ApiServerConfig config) {
+            ApiServerConfig config,
+            ServerInterceptor trace) {
         // the first one runs first
         this.interceptors =
                 List.of(
+                        trace,
                         new RequestIdInterceptor(authentication::requestId),
                         new ProblemInterceptor(),
                         new CallLimits(config.calls(), config.callTime(), timer),

@@ -18,6 +18,7 @@ import dev.joch.apiserver.http.HttpServer;
 import dev.joch.apiserver.resource.OpenWatches;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.apiserver.resource.WatchResources;
+import dev.joch.apiserver.rest.OpenPages;
 import dev.joch.apiserver.testing.FakeAdmission;
 import dev.joch.apiserver.testing.FakeStore;
 import dev.joch.apiserver.testing.MemoryAudit;
@@ -33,6 +34,8 @@ import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshServer;
 import dev.joch.service.mesh.OpenMeshGuard;
 import dev.joch.service.problem.ProblemException;
+import dev.joch.service.telemetry.Telemetry;
+import dev.joch.service.telemetry.TelemetryConfig;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ import java.io.File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +64,11 @@ final class TestEdge implements AutoCloseable {
     final OpenWatches watches;
     final HttpServer http;
     final GrpcServer grpc;
+    private final Telemetry telemetry =
+            Telemetry.of(
+                    new TelemetryConfig("joch-apiserver", "", Map.of(), 1, 512, 512),
+                    "test",
+                    Map.of());
     private final MeshServer mesh;
     private final MeshChannels channels;
     private final AccessDirectory directory;
@@ -75,9 +84,10 @@ final class TestEdge implements AutoCloseable {
                         List.of(
                                 new MeshEndpoint("resource-store", store),
                                 new MeshEndpoint("admission", admission)),
-                        guard);
+                        guard,
+                        telemetry.openTelemetry());
         mesh.start();
-        channels = new MeshChannels(name, collapsed, guard);
+        channels = new MeshChannels(name, collapsed, guard, telemetry.openTelemetry());
         directory = new AccessDirectory(channels.to("resource-store"), Duration.ofSeconds(5));
         directory.start();
         AccessGate gate = new AccessGate(directory, List.of("admin"));
@@ -106,7 +116,8 @@ final class TestEdge implements AutoCloseable {
                                         "default")),
                         authentication,
                         new RefusalRecords(audit, "default"),
-                        config);
+                        config,
+                        telemetry.edge());
         grpc = Faces.grpc(config, calls);
         grpc.start();
         Readiness readiness =
@@ -115,7 +126,7 @@ final class TestEdge implements AutoCloseable {
                 Faces.http(
                         config,
                         calls,
-                        readiness::checks,
+                        new OpenPages(readiness::checks, Optional.of(telemetry.page())),
                         authentication,
                         authenticator(),
                         refusals);
@@ -154,7 +165,8 @@ final class TestEdge implements AutoCloseable {
                 Duration.ofSeconds(20),
                 limits,
                 50,
-                new WatchResources.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                new WatchResources.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5)),
+                true);
     }
 
     /** The token of this caller is good no more. */

@@ -121,7 +121,7 @@ public final class Database implements AutoCloseable {
         pool.addDataSourceProperty("ApplicationName", schema);
         String setup = "set search_path to " + schema;
         pool.setConnectionInitSql(role.isEmpty() ? setup : setup + "; set role " + role);
-        return new HikariDataSource(pool);
+        return OpenPools.add(new HikariDataSource(pool));
     }
 
     private void checkDurability() {

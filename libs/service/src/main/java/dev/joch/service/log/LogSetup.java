@@ -3,13 +3,15 @@ package dev.joch.service.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.JsonEncoder;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
@@ -20,7 +22,7 @@ import java.util.List;
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
     private static final String PATTERN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %msg%n";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %ids%msg%n";
 
     /** Libraries that tell at INFO what only their makers want to know. */
     private static final List<String> TALKATIVE =
@@ -42,7 +44,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setContext(context);
         console.setName("console");
         console.setTarget("System.err");
-        console.setEncoder(encoder(context));
+        console.setEncoder(encoder(context, System.getenv("JOCH_LOG_FORMAT")));
         console.start();
         Level level = Level.toLevel(System.getenv("JOCH_LOG_LEVEL"), Level.INFO);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
@@ -56,16 +58,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
-        if ("json".equals(System.getenv("JOCH_LOG_FORMAT"))) {
-            JsonEncoder json = new JsonEncoder();
+    /**
+     * @param format of {@code JOCH_LOG_FORMAT}
+     */
+    static Encoder<ILoggingEvent> encoder(LoggerContext context, @Nullable String format) {
+        if ("json".equals(format)) {
+            JsonLines json = new JsonLines();
             json.setContext(context);
             json.start();
             return json;
         }
-        PatternLayoutEncoder text = new PatternLayoutEncoder();
+        PatternLayout lines = new PatternLayout();
+        lines.setContext(context);
+        lines.getInstanceConverterMap().put("ids", LogIds.AsText::new);
+        lines.setPattern(PATTERN);
+        lines.start();
+        LayoutWrappingEncoder<ILoggingEvent> text = new LayoutWrappingEncoder<>();
         text.setContext(context);
-        text.setPattern(PATTERN);
+        text.setLayout(lines);
         text.start();
         return text;
     }

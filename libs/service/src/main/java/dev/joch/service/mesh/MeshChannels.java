@@ -1,12 +1,14 @@
 package dev.joch.service.mesh;
 
 import dev.joch.service.caller.CallerClientInterceptor;
+import dev.joch.service.telemetry.TraceClientInterceptor;
 
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
+import io.opentelemetry.api.OpenTelemetry;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,17 +20,24 @@ public final class MeshChannels implements AutoCloseable {
     private final String name;
     private final MeshConfig config;
     private final MeshGuard guard;
+    private final OpenTelemetry telemetry;
     private final Map<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
+    /** Channels that tell nothing of themselves. */
     public MeshChannels(String name, MeshConfig config, MeshGuard guard) {
+        this(name, config, guard, OpenTelemetry.noop());
+    }
+
+    public MeshChannels(String name, MeshConfig config, MeshGuard guard, OpenTelemetry telemetry) {
         this.name = name;
         this.config = config;
         this.guard = guard;
+        this.telemetry = telemetry;
     }
 
     /**
-     * A channel on which every call carries a deadline, the caller and, over a network, the
-     * service's proof.
+     * A channel on which every call carries a deadline, the caller, the trace and, over a network,
+     * the service's proof.
      */
     public Channel to(String peer) {
         ManagedChannel channel = channels.computeIfAbsent(peer, this::open);
@@ -37,7 +46,10 @@ public final class MeshChannels implements AutoCloseable {
                         ? ClientInterceptors.intercept(channel, guard.towards(peer))
                         : channel;
         return ClientInterceptors.intercept(
-                named, new CallerClientInterceptor(), new DeadlineInterceptor());
+                named,
+                new CallerClientInterceptor(),
+                new DeadlineInterceptor(),
+                new TraceClientInterceptor(telemetry, peer));
     }
 
     private ManagedChannel open(String peer) {

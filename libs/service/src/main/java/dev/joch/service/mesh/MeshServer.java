@@ -3,6 +3,7 @@ package dev.joch.service.mesh;
 import dev.joch.service.caller.CallerServerInterceptor;
 import dev.joch.service.problem.ProblemInterceptor;
 import dev.joch.service.process.ServicePart;
+import dev.joch.service.telemetry.TraceServerInterceptor;
 
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
@@ -10,6 +11,7 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.inprocess.InProcessServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.opentelemetry.api.OpenTelemetry;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,21 @@ public final class MeshServer implements ServicePart {
     private final MeshConfig config;
     private final HealthStatusManager health = new HealthStatusManager();
 
+    /** A server that tells nothing of itself. */
+    public MeshServer(
+            String name, MeshConfig config, List<MeshEndpoint> endpoints, MeshGuard guard) {
+        this(name, config, endpoints, guard, OpenTelemetry.noop());
+    }
+
     /**
      * @param name of the in-process server that {@link MeshChannels} look for
      */
     public MeshServer(
-            String name, MeshConfig config, List<MeshEndpoint> endpoints, MeshGuard guard) {
+            String name,
+            MeshConfig config,
+            List<MeshEndpoint> endpoints,
+            MeshGuard guard,
+            OpenTelemetry telemetry) {
         this.config = config;
         ServerBuilder<?> builder =
                 config.split() ? network(config) : InProcessServerBuilder.forName(name);
@@ -50,6 +62,7 @@ public final class MeshServer implements ServicePart {
             builder.intercept(guard.inbound());
         }
         builder.intercept(new ProblemInterceptor());
+        builder.intercept(new TraceServerInterceptor(telemetry));
         this.server = builder.build();
     }
 

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.joch.apiserver.http.HttpAnswer;
 import dev.joch.apiserver.http.HttpRequestHead;
 import dev.joch.resource.schema.OpenApiWriter;
+import dev.joch.service.telemetry.MetricsPage;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What anybody may see: whether the server is well, and the description of its API. */
@@ -20,18 +22,23 @@ public final class OpenPages {
             Map.of("content-type", Rendering.JSON, "cache-control", "no-store");
 
     private final Supplier<Map<String, Boolean>> checks;
+    private final Optional<MetricsPage> metrics;
     private volatile byte @Nullable [] openApi;
 
     /**
      * @param checks by name, whether what this server needs is there
+     * @param metrics of this process, where they are for everybody
      */
-    public OpenPages(Supplier<Map<String, Boolean>> checks) {
+    public OpenPages(
+            Supplier<Map<String, Boolean>> checks, Optional<MetricsPage> metrics) {
         this.checks = checks;
+        this.metrics = metrics;
     }
 
     boolean has(String path) {
         return switch (path) {
             case "/healthz", "/livez", "/readyz", "/openapi.json", "/openapi/v3" -> true;
+            case "/metrics" -> metrics.isPresent();
             default -> false;
         };
     }
@@ -40,6 +47,15 @@ public final class OpenPages {
         return switch (head.path()) {
             case "/openapi.json", "/openapi/v3" -> new HttpAnswer(200, Rendering.JSON, openApi());
             case "/readyz" -> ready(head.flag("verbose"));
+            case "/metrics" ->
+                    new HttpAnswer(
+                            200,
+                            Map.of(
+                                    "content-type",
+                                    MetricsPage.CONTENT_TYPE,
+                                    "cache-control",
+                                    "no-store"),
+                            metrics.orElseThrow().text());
             default ->
                     new HttpAnswer(200, UNCACHED, JsonText.of(json -> state(json, "ok", Map.of())));
         };

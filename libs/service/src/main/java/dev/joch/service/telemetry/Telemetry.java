@@ -1,0 +1,133 @@
+package dev.joch.service.telemetry;
+
+import io.grpc.ServerInterceptor;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
+import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
+import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.common.InternalTelemetryVersion;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.samplers.Sampler;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The SDK of OpenTelemetry, put together by hand: looking for its parts on the class path would
+ * cost every cold start.
+ */
+public final class Telemetry implements AutoCloseable {
+
+    /** Name under which the parts of Joch that every service has measure and trace. */
+    static final String SCOPE = "dev.joch.service";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final long FAREWELL_SECONDS = 3;
+
+    private final OpenTelemetrySdk sdk;
+    private final MetricsPage page;
+    private final HeadSampling head;
+
+    private Telemetry(OpenTelemetrySdk sdk, MetricsPage page, HeadSampling head) {
+        this.sdk = sdk;
+        this.page = page;
+        this.head = head;
+    }
+
+    /**
+     * @param instance tells this process from all others of its name
+     * @param environment for {@code OTEL_RESOURCE_ATTRIBUTES}
+     */
+    public static Telemetry of(
+            TelemetryConfig config, String instance, Map<String, String> environment) {
+        Resource resource = resource(config.service(), instance, environment);
+        PrometheusMetricReader reader = PrometheusMetricReader.create();
+        SdkMeterProvider meters =
+                SdkMeterProvider.builder()
+                        .setResource(resource)
+                        .registerMetricReader(reader)
+                        .build();
+        Sampler begun =
+                config.exports() ? Sampler.traceIdRatioBased(config.ratio()) : Sampler.alwaysOff();
+        SdkTracerProviderBuilder traces =
+                SdkTracerProvider.builder()
+                        .setResource(resource)
+                        .setSampler(Sampler.parentBased(begun));
+        traces.addSpanProcessor(config.exports() ? processor(config, meters) : new NothingKept());
+        OpenTelemetrySdk sdk =
+                OpenTelemetrySdk.builder()
+                        .setTracerProvider(traces.build())
+                        .setMeterProvider(meters)
+                        .setPropagators(
+                                ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                        .build();
+        JvmMetrics.in(sdk);
+        PoolMetrics.in(sdk);
+        return new Telemetry(sdk, new MetricsPage(reader), new HeadSampling(begun));
+    }
+
+    private static BatchSpanProcessor processor(TelemetryConfig config, SdkMeterProvider meters) {
+        OtlpGrpcSpanExporterBuilder exporter =
+                OtlpGrpcSpanExporter.builder()
+                        .setEndpoint(config.endpoint())
+                        .setTimeout(PATIENCE)
+                        .setConnectTimeout(PATIENCE)
+                        .setMeterProvider(meters);
+        config.headers().forEach(exporter::addHeader);
+        return BatchSpanProcessor.builder(exporter.build())
+                .setMaxQueueSize(config.queue())
+                .setMaxExportBatchSize(config.batch())
+                .setScheduleDelay(EVERY)
+                .setExporterTimeout(PATIENCE)
+                .setMeterProvider(meters)
+                .setInternalTelemetryVersion(InternalTelemetryVersion.LATEST)
+                .build();
+    }
+
+    private static Resource resource(
+            String service, String instance, Map<String, String> environment) {
+        AttributesBuilder attributes =
+                Attributes.builder()
+                        .put("service.name", service)
+                        .put("service.namespace", "joch")
+                        .put("service.instance.id", instance)
+                        .put("process.pid", ProcessHandle.current().pid());
+        String version = Telemetry.class.getPackage().getImplementationVersion();
+        if (version != null) {
+            attributes.put("service.version", version);
+        }
+        TelemetryConfig.pairs(environment.getOrDefault("OTEL_RESOURCE_ATTRIBUTES", ""))
+                .forEach(attributes::put);
+        return Resource.getDefault().merge(Resource.create(attributes.build()));
+    }
+
+    public OpenTelemetry openTelemetry() {
+        return sdk;
+    }
+
+    public MetricsPage page() {
+        return page;
+    }
+
+    /** For the face to the outside, which decides itself what is sampled. */
+    public ServerInterceptor edge() {
+        return new TraceServerInterceptor(sdk, head::decide);
+    }
+
+    /** Sends what it still has, for a moment. */
+    @Override
+    public void close() {
+        sdk.shutdown().join(FAREWELL_SECONDS, TimeUnit.SECONDS);
+    }
+}
