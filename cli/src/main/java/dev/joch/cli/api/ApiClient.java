@@ -46,8 +46,7 @@ public final class ApiClient implements AutoCloseable {
     private final Trace trace;
     private final Consumer<String> log;
 
-    private ApiClient(
-            HttpClient http, Optional<String> token, Trace trace, Consumer<String> log) {
+    private ApiClient(HttpClient http, Optional<String> token, Trace trace, Consumer<String> log) {
         this.http = http;
         this.token = token;
         this.trace = trace;
@@ -224,7 +223,7 @@ public final class ApiClient implements AutoCloseable {
     }
 
     private Request authorized(Request request) {
-        Request identified = 
+        Request identified =
                 request.with("User-Agent", "joch-cli").with("traceparent", trace.nextParent());
         return token.map(text -> identified.with("Authorization", "Bearer " + text))
                 .orElse(identified);

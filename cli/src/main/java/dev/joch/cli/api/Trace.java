@@ -12,14 +12,14 @@ import java.util.random.RandomGenerator;
  */
 public record Trace(RandomGenerator random, String id) {
 
-
-
     public static Trace begin() {
         RandomGenerator random = new SplittableRandom();
         return new Trace(random, digits(random) + digits(random));
     }
 
-    /** Header {@code traceparent} of the next request: it asks to be sampled, the server decides. */
+    /**
+     * Header {@code traceparent} of the next request: it asks to be sampled, the server decides.
+     */
     String nextParent() {
         return "00-" + id + "-" + digits(random) + "-01";
     }

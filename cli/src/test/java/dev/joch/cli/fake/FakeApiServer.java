@@ -42,6 +42,7 @@ public final class FakeApiServer implements AutoCloseable {
             Map<String, String> query,
             String accept,
             String authorization,
+            String traceparent,
             String body) {
 
         public Object json() {
@@ -97,6 +98,7 @@ public final class FakeApiServer implements AutoCloseable {
                         query(exchange.getRequestURI().getRawQuery()),
                         String.valueOf(exchange.getRequestHeaders().getFirst("Accept")),
                         String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")),
+                        String.valueOf(exchange.getRequestHeaders().getFirst("traceparent")),
                         new String(
                                 exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         asked.add(request);

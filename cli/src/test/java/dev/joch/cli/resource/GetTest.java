@@ -52,6 +52,18 @@ class GetTest {
     }
 
     @Test
+    void allRequestsOfACommandAreOfOneTraceAndTheNextCommandsAreNot() {
+        Outcome outcome = run.joch("get", "agents", "--debug", "-o", "yaml");
+        String first = server.lastAsked().traceparent();
+        run.joch("get", "agents");
+        String second = server.lastAsked().traceparent();
+
+        assertThat(first).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+        assertThat(outcome.err()).contains("trace " + first.substring(3, 35));
+        assertThat(second.substring(3, 35)).isNotEqualTo(first.substring(3, 35));
+    }
+
+    @Test
     void allNamespacesAreAskedForAtOnce() {
         Outcome outcome = run.joch("get", "ag", "-A", "--no-headers");
 

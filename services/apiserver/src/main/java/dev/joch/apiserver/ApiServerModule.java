@@ -159,7 +159,6 @@ final class ApiServerModule {
             AuthenticationInterceptor authentication,
             Authenticator authenticator,
             RefusedCalls refusals) {
-        return Faces.http(
-                config, calls, pages, authentication, authenticator, refusals);
+        return Faces.http(config, calls, pages, authentication, authenticator, refusals);
     }
 }

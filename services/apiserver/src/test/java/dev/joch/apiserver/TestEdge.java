@@ -64,16 +64,24 @@ final class TestEdge implements AutoCloseable {
     final OpenWatches watches;
     final HttpServer http;
     final GrpcServer grpc;
-    private final Telemetry telemetry =
-            Telemetry.of(
-                    new TelemetryConfig("joch-apiserver", "", Map.of(), 1, 512, 512),
-                    "test",
-                    Map.of());
+    private final Telemetry telemetry;
     private final MeshServer mesh;
     private final MeshChannels channels;
     private final AccessDirectory directory;
 
     private TestEdge(ApiServerConfig config, Duration recheck) {
+        this(config, recheck, "");
+    }
+
+    /**
+     * @param collector that hears of every call; nobody when empty
+     */
+    private TestEdge(ApiServerConfig config, Duration recheck, String collector) {
+        telemetry =
+                Telemetry.of(
+                        new TelemetryConfig("joch-apiserver", collector, Map.of(), 1, 512, 512),
+                        "test",
+                        Map.of());
         String name = "edge-test-" + NUMBER.incrementAndGet();
         MeshConfig collapsed = MeshConfig.collapsed();
         OpenMeshGuard guard = new OpenMeshGuard();
@@ -135,6 +143,13 @@ final class TestEdge implements AutoCloseable {
 
     static TestEdge start() {
         return start(limits(Duration.ofSeconds(10)));
+    }
+
+    static TestEdge startTelling(String collector) {
+        return new TestEdge(
+                config(limits(Duration.ofSeconds(10)), null, null),
+                Duration.ofMillis(100),
+                collector);
     }
 
     static TestEdge start(HttpLimits limits) {
@@ -231,6 +246,7 @@ final class TestEdge implements AutoCloseable {
         grpc.close();
         directory.close();
         channels.close();
+        telemetry.close();
         mesh.close();
     }
 }

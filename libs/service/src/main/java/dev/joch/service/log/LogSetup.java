@@ -12,6 +12,7 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import java.util.List;
 
@@ -46,6 +47,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         console.setTarget("System.err");
         console.setEncoder(encoder(context, System.getenv("JOCH_LOG_FORMAT")));
         console.start();
+        bridge();
         Level level = Level.toLevel(System.getenv("JOCH_LOG_LEVEL"), Level.INFO);
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(level);
@@ -56,6 +58,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
             TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
         }
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    /** gRPC and OpenTelemetry log by the logging of the JDK. */
+    private static void bridge() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     /**

@@ -41,7 +41,9 @@ record HeadSampling(Sampler sampler) {
                                         parent.getTraceId(),
                                         parent.getSpanId(),
                                         TraceFlags.fromByte(
-                                                (byte) (parent.getTraceFlags().asByte() & ~SAMPLED)),
+                                                (byte)
+                                                        (parent.getTraceFlags().asByte()
+                                                                & ~SAMPLED)),
                                         parent.getTraceState())));
     }
 }

@@ -8,6 +8,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
@@ -74,8 +75,15 @@ public final class TraceServerInterceptor implements ServerInterceptor {
     /** What nobody samples passes through under the id that it has. */
     private Span span(ServerCall<?, ?> call, Context parent) {
         SpanContext came = Span.fromContext(parent).getSpanContext();
-        return came.isValid() && !came.isSampled()
-                ? Span.fromContext(parent)
-                : Rpc.span(tracer, call.getMethodDescriptor(), SpanKind.SERVER, parent).startSpan();
+        if (came.isValid() && !came.isSampled()) {
+            return Span.fromContext(parent);
+        }
+        SpanBuilder span = Rpc.span(tracer, call.getMethodDescriptor(), SpanKind.SERVER, parent);
+        HttpOrigin http = call.getAttributes().get(HttpOrigin.KEY);
+        if (http != null) {
+            span.setAttribute("http.request.method", http.method());
+            span.setAttribute("url.path", http.path());
+        }
+        return span.startSpan();
     }
 }

@@ -29,8 +29,7 @@ public final class OpenPages {
      * @param checks by name, whether what this server needs is there
      * @param metrics of this process, where they are for everybody
      */
-    public OpenPages(
-            Supplier<Map<String, Boolean>> checks, Optional<MetricsPage> metrics) {
+    public OpenPages(Supplier<Map<String, Boolean>> checks, Optional<MetricsPage> metrics) {
         this.checks = checks;
         this.metrics = metrics;
     }

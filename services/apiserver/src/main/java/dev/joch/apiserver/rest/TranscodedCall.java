@@ -3,6 +3,8 @@ package dev.joch.apiserver.rest;
 import com.google.protobuf.Message;
 
 import dev.joch.apiserver.audit.RefusalRecords;
+import dev.joch.apiserver.http.HttpRequestHead;
+import dev.joch.service.telemetry.HttpOrigin;
 
 import io.grpc.Attributes;
 import io.grpc.Grpc;
@@ -13,7 +15,6 @@ import io.grpc.Status;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -44,11 +45,13 @@ final class TranscodedCall extends ServerCall<Message, Message> {
     private volatile boolean cancelled;
     private boolean closed;
 
-    TranscodedCall(MethodDescriptor<Message, Message> method, SocketAddress peer, Answers answers) {
+    TranscodedCall(
+            MethodDescriptor<Message, Message> method, HttpRequestHead head, Answers answers) {
         this.method = method;
         this.attributes =
                 Attributes.newBuilder()
-                        .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, peer)
+                        .set(Grpc.TRANSPORT_ATTR_REMOTE_ADDR, head.peer())
+                        .set(HttpOrigin.KEY, new HttpOrigin(head.method(), head.path()))
                         .set(RefusalRecords.UNREADABLE, unreadable)
                         .build();
         this.answers = answers;

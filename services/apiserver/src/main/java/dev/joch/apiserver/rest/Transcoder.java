@@ -75,7 +75,7 @@ final class Transcoder {
             HttpExchange exchange,
             String requestId) {
         TranscodedCall call =
-                new TranscodedCall(method.getMethodDescriptor(), exchange.head().peer(), answers);
+                new TranscodedCall(method.getMethodDescriptor(), exchange.head(), answers);
         Context.CancellableContext context = Context.ROOT.withCancellation();
         try {
             return context.call(() -> {
