@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /** The replica, with what the store has been asked for besides. */
-record ViewShelf(CompilerView view, Map<ResourceKey, Resource> asked) implements Shelf {
+public record ViewShelf(CompilerView view, Map<ResourceKey, Resource> asked) implements Shelf {
 
     @Override
     public Optional<Resource> find(ResourceKey key) {

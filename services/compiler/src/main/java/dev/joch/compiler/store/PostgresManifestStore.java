@@ -149,11 +149,7 @@ public final class PostgresManifestStore implements ManifestStore {
                                 .setEnvironment(draft.environment())
                                 .setDigest(draft.digest())
                                 .build();
-                told.add(
-                        events.of(
-                                compiled,
-                                agent.tenant() + "/" + ResourceKeys.text(key),
-                                agent.tenant()));
+                told.add(events.of(compiled, ResourceKeys.eventKey(key), agent.tenant()));
             }
         }
         return told;
