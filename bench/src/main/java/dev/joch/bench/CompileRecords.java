@@ -29,23 +29,55 @@ final class CompileRecords {
      */
     static List<Resource> surroundings(int limit) {
         StringBuilder yaml = new StringBuilder();
-        document(yaml, "FrameworkAdapter", "sdk", "",
+        document(
+                yaml,
+                "FrameworkAdapter",
+                "sdk",
+                "",
                 "{framework: custom-python, adapterImage: 'example.com/sdk:1',"
                         + " capabilities: {toolBinding: true, mcpBinding: true, modelRouterBinding: true}}");
-        document(yaml, "Model", "one", "", "{provider: openai, model: one, capabilities: {toolCalling: true}}");
-        document(yaml, "Model", "two", "", "{provider: google, model: two, capabilities: {toolCalling: true}}");
-        document(yaml, "ModelRoute", "route", NAMESPACE,
+        document(
+                yaml,
+                "Model",
+                "one",
+                "",
+                "{provider: openai, model: one, capabilities: {toolCalling: true}}");
+        document(
+                yaml,
+                "Model",
+                "two",
+                "",
+                "{provider: google, model: two, capabilities: {toolCalling: true}}");
+        document(
+                yaml,
+                "ModelRoute",
+                "route",
+                NAMESPACE,
                 "{requirements: {toolCalling: true}, strategy: {primary: 'openai:one', fallback: ['google:two']}}");
-        document(yaml, "MCPServer", "server", NAMESPACE,
+        document(
+                yaml,
+                "MCPServer",
+                "server",
+                NAMESPACE,
                 "{transport: streamable_http, endpoint: {url: 'https://example.com'}}");
         for (String memory : List.of("working", "long")) {
-            document(yaml, "Memory", memory, NAMESPACE, "{type: working, backend: {type: postgres}}");
+            document(
+                    yaml,
+                    "Memory",
+                    memory,
+                    NAMESPACE,
+                    "{type: working, backend: {type: postgres}}");
         }
         document(yaml, "RAG", "docs", NAMESPACE, "{sources: [{name: s, kind: KnowledgeSource}]}");
         for (int i = 0; i < TOOLS; i++) {
-            document(yaml, "Tool", "tool-" + i, NAMESPACE,
+            document(
+                    yaml,
+                    "Tool",
+                    "tool-" + i,
+                    NAMESPACE,
                     "{type: function, sideEffects: {level: read_only}, inputSchema: {type: object,"
-                            + " required: [query], properties: {query: {type: string, maxLength: " + (100 + i)
+                            + " required: [query], properties: {query: {type: string, maxLength: "
+                            + (100 + i)
                             + "}, priority: {type: string, enum: [low, normal, high]}}}}");
         }
         List<Resource> records = new ArrayList<>(read(yaml.toString()));
@@ -63,8 +95,14 @@ final class CompileRecords {
 
     private static String policyText(String name, int limit) {
         StringBuilder yaml = new StringBuilder();
-        document(yaml, "Policy", name, NAMESPACE,
-                "{rules: [{when: {cost.runUsd: '>" + limit + "'}, action: {deny: true, reason: too-much}}]}");
+        document(
+                yaml,
+                "Policy",
+                name,
+                NAMESPACE,
+                "{rules: [{when: {cost.runUsd: '>"
+                        + limit
+                        + "'}, action: {deny: true, reason: too-much}}]}");
         return yaml.toString();
     }
 
@@ -74,11 +112,17 @@ final class CompileRecords {
             tools.append("{name: tool-").append(i).append("}, ");
         }
         StringBuilder yaml = new StringBuilder();
-        document(yaml, "Agent", name, NAMESPACE,
+        document(
+                yaml,
+                "Agent",
+                name,
+                NAMESPACE,
                 "{framework: {adapterRef: {name: sdk}}, modelRoute: {routeRef: {name: route}},"
                         + " mcpServers: [{name: server}], memories: {working: {name: working}, longTerm: {name: long}},"
                         + " ragRefs: [{name: docs}], policies: [{name: shared}, {name: policy-0}, {name: policy-1},"
-                        + " {name: policy-2}], tools: [" + tools + "]}");
+                        + " {name: policy-2}], tools: ["
+                        + tools
+                        + "]}");
         return read(yaml.toString()).getFirst();
     }
 
