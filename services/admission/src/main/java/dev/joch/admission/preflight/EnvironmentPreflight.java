@@ -41,7 +41,7 @@ public final class EnvironmentPreflight implements Preflight {
                         found -> models(draft, found.getModels(), resolution, findings));
             }
             policies.put(
-                    draft.document(), EffectivePolicies.of(tenant, draft, environment, resolution));
+                    draft.document(), PolicyVersions.of(tenant, draft, environment, resolution));
         }
         return policies;
     }

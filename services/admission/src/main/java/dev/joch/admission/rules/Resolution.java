@@ -90,6 +90,15 @@ public final class Resolution {
         return unread.contains(key);
     }
 
+    /** Documents of that kind and namespace in the batch. */
+    public List<Resource> inBatch(String kind, String namespace) {
+        return batch.entrySet().stream()
+                .filter(entry -> entry.getKey().getKind().equals(kind))
+                .filter(entry -> entry.getKey().getNamespace().equals(namespace))
+                .map(entry -> entry.getValue().resource())
+                .toList();
+    }
+
     /** Names of that kind in the batch, for suggestions. */
     public List<String> namesInBatch(String kind) {
         return names.computeIfAbsent(

@@ -264,9 +264,29 @@ final class EnvironmentPreflightTest {
         }
         int before = desk.shelf.asked();
         Review review = desk.review(agent("policies: [{name: own}]"));
+        // what is not there is not evaluated, so it has no place in the order
         assertThat(review.admitted().getFirst().getEffectivePoliciesList())
-                .containsExactly("shared@v3", "gone", "own@v3");
+                .containsExactly("shared@v3", "own@v3", "gone");
         assertThat(desk.shelf.asked() - before).isEqualTo(2);
+    }
+
+    @Test
+    void policiesOfTheBatchThatSelectAnAgentHaveASay() {
+        Review review =
+                new Desk()
+                        .stored(STORED)
+                        .review(
+                                agent("policies: []")
+                                        + """
+
+                                        ---
+                                        {apiVersion: joch.dev/v1alpha1, kind: Policy, metadata: {name: all},
+                                         spec: {appliesTo: {agents: {selector: {}}}}}
+                                        ---
+                                        {apiVersion: joch.dev/v1alpha1, kind: Policy, metadata: {name: others},
+                                         spec: {appliesTo: {agents: {selector: {matchLabels: {no: body}}}}}}
+                                        """);
+        assertThat(review.admitted().getFirst().getEffectivePoliciesList()).containsExactly("all");
     }
 
     @Test
