@@ -77,6 +77,7 @@ public final class AllBenches {
         program(ApplyPipeline.class, flags, shape.name(), shape.grpc(), token, "64", seconds);
         program(WatchDelay.class, flags, shape.name(), shape.grpc(), token, "1000", "500", seconds);
         program(ControlLoop.class, flags, shape.name(), shape.grpc(), token, "10000", seconds);
+        program(BillRefresh.class, flags, shape.name(), shape.grpc(), token, "100");
     }
 
     private void program(Class<?> bench, List<String> flags, String... arguments) {
