@@ -13,6 +13,7 @@ import java.util.List;
  * @param previousRevision revision this one replaced; 0 for the first one of a life
  * @param type ADDED, MODIFIED or DELETED; a deletion keeps the resource as it was last
  * @param references what the last put named as referred to, in order of keys
+ * @param traceparent where in which trace it was written (W3C); empty outside of every trace
  */
 public record Version(
         Key key,
@@ -21,7 +22,8 @@ public record Version(
         ChangeType type,
         Instant committedAt,
         Resource resource,
-        List<Key> references) {
+        List<Key> references,
+        String traceparent) {
 
     public Version {
         references = List.copyOf(references);

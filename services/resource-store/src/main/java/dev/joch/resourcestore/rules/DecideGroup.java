@@ -34,7 +34,7 @@ public final class DecideGroup {
             Instant now,
             Supplier<String> uids) {
         // backends keep microseconds: cut here, so that all of them give back what went in
-        Draft draft = new Draft(catalogue, base, now.truncatedTo(ChronoUnit.MICROS));
+        Draft draft = new Draft(catalogue, base, now.truncatedTo(ChronoUnit.MICROS), "");
         List<WriteAnswer> answers = new ArrayList<>(group.size());
         for (WriteCommand command : group) {
             answers.add(decide(draft, command, uids));
@@ -50,7 +50,7 @@ public final class DecideGroup {
                     return again(command, before.get());
                 }
             }
-            Draft draft = group.layer();
+            Draft draft = group.layer(command.traceparent());
             WriteResponse response = new WriteRules(draft, uids).decide(command);
             if (command.validateOnly()) {
                 return new WriteAnswer.Accepted(Forecast.of(response, group));

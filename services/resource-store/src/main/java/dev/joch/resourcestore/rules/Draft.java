@@ -26,20 +26,25 @@ final class Draft implements Catalogue {
 
     private final Catalogue below;
     private final Instant now;
+    private final String traceparent;
     private final Map<Key, Version> heads = new HashMap<>();
     private final List<Change> changes = new ArrayList<>();
     private final Map<RememberedAnswer.RequestName, RememberedAnswer> answers = new HashMap<>();
     private long revision;
 
-    Draft(Catalogue below, long revision, Instant now) {
+    /**
+     * @param traceparent of whoever asked for the changes
+     */
+    Draft(Catalogue below, long revision, Instant now, String traceparent) {
         this.below = below;
         this.revision = revision;
         this.now = now;
+        this.traceparent = traceparent;
     }
 
-    /** A draft on top of this one. */
-    Draft layer() {
-        return new Draft(this, revision, now);
+    /** A draft on top of this one, for one command. */
+    Draft layer(String cause) {
+        return new Draft(this, revision, now, cause);
     }
 
     /** Takes over what was decided on a layer above. */
@@ -65,7 +70,8 @@ final class Draft implements Catalogue {
                         type,
                         now,
                         body,
-                        references);
+                        references,
+                        traceparent);
         heads.put(key, version);
         changes.add(new Change(version, before.map(Version::resource).orElse(null)));
         return version;

@@ -18,6 +18,7 @@ import java.util.Set;
  *
  * @param requestId empty when the caller does not mean to repeat it
  * @param digest of the request's content; empty without a request id
+ * @param traceparent where in which trace it was asked for (W3C); empty outside of every trace
  */
 public record WriteCommand(
         String tenant,
@@ -25,7 +26,8 @@ public record WriteCommand(
         List<Expectation> expectations,
         String requestId,
         ByteString digest,
-        boolean validateOnly) {
+        boolean validateOnly,
+        String traceparent) {
 
     public WriteCommand {
         steps = List.copyOf(steps);

@@ -18,9 +18,11 @@ final class PostgresAppend {
 
     private static final String APPEND =
             """
-            insert into log (revision, tenant, kind, namespace, name, type, previous, committed_at, body, refs)
+            insert into log (revision, tenant, kind, namespace, name, type, previous, committed_at, body, refs,
+                             traceparent)
             select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[],
-                                 ?::smallint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[]);
+                                 ?::smallint[], ?::bigint[], ?::bigint[], ?::bytea[], ?::bytea[],
+                                 ?::text[]);
             insert into head (tenant, kind, namespace, name, revision)
             select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
             on conflict (tenant, kind, namespace, name) do update set revision = excluded.revision;
@@ -70,8 +72,9 @@ final class PostgresAppend {
                     versions.stream()
                             .map(v -> StoredBytes.bytes(v.references()))
                             .toArray(byte[][]::new));
+            PostgresRows.setTexts(statement, 11, versions, Version::traceparent);
             int next =
-                    PostgresRows.setKeys(statement, 11, heads.stream().map(Version::key).toList());
+                    PostgresRows.setKeys(statement, 12, heads.stream().map(Version::key).toList());
             setLongs(statement, next++, heads.stream().mapToLong(Version::revision).toArray());
             statement.setLong(next++, plan.revision());
             statement.setString(next, Long.toString(plan.revision()));

@@ -81,7 +81,7 @@ final class PostgresPointReads implements AutoCloseable {
             ResultSet rows = PostgresRows.nextResult(statement);
             long revision = 0;
             while (rows.next()) {
-                revision = rows.getLong(7);
+                revision = rows.getLong(SqlRows.AFTER_VERSION);
                 if (rows.getLong(1) != 0) {
                     Version version = SqlRows.version(rows);
                     found.put(version.key(), version);

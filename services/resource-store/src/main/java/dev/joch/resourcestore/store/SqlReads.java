@@ -93,7 +93,7 @@ final class SqlReads {
             long bytes = 0;
             try (ResultSet rows = statement.executeQuery()) {
                 while (bytes < MOST_BYTES && rows.next()) {
-                    byte[] before = rows.getBytes(7);
+                    byte[] before = rows.getBytes(SqlRows.AFTER_VERSION);
                     bytes += rows.getBytes(5).length + (before == null ? 0 : before.length);
                     changes.add(
                             new Change(

@@ -13,7 +13,11 @@ import java.util.List;
 final class SqlRows {
 
     /** What {@link #version} reads, of the log as l. */
-    static final String VERSION = "l.revision, l.type, l.previous, l.committed_at, l.body, l.refs";
+    static final String VERSION =
+            "l.revision, l.type, l.previous, l.committed_at, l.body, l.refs, l.traceparent";
+
+    /** Where the columns begin that a query adds to those. */
+    static final int AFTER_VERSION = 8;
 
     static final String BOUNDS = "select revision, compacted from store_head";
 
@@ -26,7 +30,8 @@ final class SqlRows {
                 row.getLong(3),
                 row.getLong(4),
                 row.getBytes(5),
-                row.getBytes(6));
+                row.getBytes(6),
+                row.getString(7));
     }
 
     static List<Version> versions(ResultSet rows) throws SQLException {

@@ -34,8 +34,9 @@ final class SqliteAppend {
                 connection.prepareStatement(
                         """
                         insert into log
-                            (tenant, kind, namespace, name, revision, type, previous, committed_at, body, refs)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            (tenant, kind, namespace, name, revision, type, previous, committed_at, body, refs,
+                             traceparent)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                         """)) {
             for (Change change : plan.changes()) {
                 Version version = change.version();
@@ -46,6 +47,7 @@ final class SqliteAppend {
                 statement.setLong(8, StoredBytes.micros(version.committedAt()));
                 statement.setBytes(9, version.resource().toByteArray());
                 statement.setBytes(10, StoredBytes.bytes(version.references()));
+                statement.setString(11, version.traceparent());
                 statement.addBatch();
             }
             statement.executeBatch();

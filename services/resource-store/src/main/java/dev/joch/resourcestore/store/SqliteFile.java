@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -90,8 +91,21 @@ final class SqliteFile implements AutoCloseable {
             String script =
                     new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             statement.executeUpdate(script);
+            addTraces(statement);
         }
         connection.commit();
+    }
+
+    /** Files of before have no such column; SQLite cannot add one only where it is missing. */
+    private static void addTraces(Statement statement) throws SQLException {
+        try (ResultSet found =
+                statement.executeQuery(
+                        "select 1 from pragma_table_info('log') where name = 'traceparent'")) {
+            if (found.next()) {
+                return;
+            }
+        }
+        statement.executeUpdate("alter table log add column traceparent text not null default ''");
     }
 
     <T> T write(PostgresSession.Work<T> work) {

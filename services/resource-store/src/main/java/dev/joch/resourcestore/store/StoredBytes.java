@@ -26,7 +26,13 @@ final class StoredBytes {
     private StoredBytes() {}
 
     static Version version(
-            long revision, int type, long previous, long committedAt, byte[] body, byte[] refs) {
+            long revision,
+            int type,
+            long previous,
+            long committedAt,
+            byte[] body,
+            byte[] refs,
+            String traceparent) {
         Resource resource = resource(body);
         ChangeType change = ChangeType.forNumber(type);
         if (change == null) {
@@ -40,7 +46,8 @@ final class StoredBytes {
                 change,
                 time(committedAt),
                 resource,
-                keys(refs, resource.getMetadata().getTenant()));
+                keys(refs, resource.getMetadata().getTenant()),
+                traceparent);
     }
 
     static Resource resource(byte[] body) {

@@ -35,7 +35,7 @@ final class ChangeEvents {
                 ResourceKeys.eventKey(version.key().toProto()),
                 version.key().tenant(),
                 version.committedAt(),
-                "");
+                version.traceparent());
     }
 
     private static Message message(Change change) {

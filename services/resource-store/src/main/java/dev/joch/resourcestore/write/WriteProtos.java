@@ -19,6 +19,7 @@ import dev.joch.resourcestore.v1.Put;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+import dev.joch.service.telemetry.TraceParent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,7 +57,8 @@ final class WriteProtos {
                 expectations,
                 request.getRequestId(),
                 request.getRequestId().isEmpty() ? ByteString.EMPTY : digest(request),
-                request.getValidateOnly());
+                request.getValidateOnly(),
+                TraceParent.current());
     }
 
     private Step step(Mutation mutation, String at) {

@@ -84,7 +84,8 @@ final class PostgresTenancyTest {
                 List.of(),
                 "",
                 ByteString.EMPTY,
-                false);
+                false,
+                "");
     }
 
     @Test

@@ -21,17 +21,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.protobuf.ByteString;
+
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.ResourceStoreProblem;
 import dev.joch.resourcestore.catalogue.Key;
+import dev.joch.resourcestore.rules.WriteCommand;
 import dev.joch.resourcestore.v1.Outcome.Action;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
+import dev.joch.service.telemetry.TraceParent;
+
+import io.opentelemetry.context.Scope;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +69,42 @@ abstract class ResourceStoreContract extends ReadingContract {
         assertTrue(stored.getMetadata().hasCreatedAt());
         assertEquals(any("one"), stored.getSpec());
         assertEquals("prod", stored.getMetadata().getLabelsOrThrow("env"));
+    }
+
+    @Test
+    void theLogNamesTheTraceOfEachWriteAlsoWithinOneGroup() {
+        String first = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        String second = "00-1bf7651916cd43dd8448eb211c80319c-c7ad6b7169203331-00";
+        try (Scope within = TraceParent.parse(first).makeCurrent()) {
+            desk.put(agent("a", "one"));
+        }
+        desk.put(agent("b", "one"));
+        desk.store.write(
+                List.of(
+                        command(agentKey("a"), agent("a", "two"), second),
+                        command(agentKey("b"), agent("b", "two"), first)));
+        assertEquals(
+                List.of(first, "", second, first),
+                desk.store.changesAfter(0, 10).stream()
+                        .map(change -> change.version().traceparent())
+                        .toList());
+        assertEquals(second, desk.store.get(Key.of(agentKey("a")), 0).orElseThrow().traceparent());
+    }
+
+    private static WriteCommand command(ResourceKey key, Resource resource, String traceparent) {
+        return new WriteCommand(
+                "acme",
+                List.of(
+                        new WriteCommand.Step.Put(
+                                Key.of(key),
+                                resource,
+                                WriteCommand.Mode.CREATE_OR_UPDATE,
+                                List.of())),
+                List.of(),
+                "",
+                ByteString.EMPTY,
+                false,
+                traceparent);
     }
 
     @Test

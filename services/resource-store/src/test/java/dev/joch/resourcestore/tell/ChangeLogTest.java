@@ -13,7 +13,10 @@ import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.Requests;
 import dev.joch.resourcestore.Stores;
 import dev.joch.resourcestore.store.PostgresResourceStore;
+import dev.joch.service.telemetry.TraceParent;
 import dev.joch.testkit.postgres.TestPostgres;
+
+import io.opentelemetry.context.Scope;
 
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +25,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 final class ChangeLogTest {
+
+    private static final String CAUSE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private static ChangeLog log(Desk desk, ReaderPlaces places) {
         return new ChangeLog(
@@ -39,7 +44,9 @@ final class ChangeLogTest {
     void everyChangeIsToldOnceInOrderAndInTheWordsOfTheContract() throws IOException {
         try (Desk desk = new Desk(Stores.postgres(TestPostgres.server().newDatabase()));
                 ReaderPlaces places = ((PostgresResourceStore) desk.store).readerPlaces()) {
-            desk.put(agent("a", "first"));
+            try (Scope within = TraceParent.parse(CAUSE).makeCurrent()) {
+                desk.put(agent("a", "first"));
+            }
             desk.put(agent("a", "second"));
             desk.write(Requests.status(agentKey("a"), "ready"));
             desk.write(Requests.delete(agentKey("a")));
@@ -53,6 +60,7 @@ final class ChangeLogTest {
                             "ResourceDeleted");
             assertThat(told).extracting(Event::key).containsOnly(told.getFirst().key());
             assertThat(told.getFirst().key()).endsWith("/Agent/ns/a");
+            assertThat(told).extracting(Event::traceparent).containsExactly(CAUSE, "", "", "");
             assertThat(ResourceApplied.parseFrom(told.get(0).payload()).getAction())
                     .isEqualTo(ResourceApplied.Action.ACTION_CREATED);
             ResourceApplied second = ResourceApplied.parseFrom(told.get(1).payload());
