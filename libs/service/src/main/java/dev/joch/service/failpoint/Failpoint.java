@@ -30,6 +30,12 @@ public enum Failpoint {
     /** Manifests and their events are written, nothing is committed. */
     COMPILER_COMMIT_BEFORE,
     COMPILER_COMMIT_AFTER,
+    /** What decisions depend on is written, nothing is committed. */
+    ENGINE_COPY_COMMIT_BEFORE,
+    ENGINE_COPY_COMMIT_AFTER,
+    /** Decisions and what is told of them are written, nothing is committed. */
+    ENGINE_DECISION_COMMIT_BEFORE,
+    ENGINE_DECISION_COMMIT_AFTER,
     APISERVER_ADMISSION_SEND_BEFORE,
     APISERVER_ADMISSION_SEND_AFTER,
     APISERVER_STORE_SEND_BEFORE,

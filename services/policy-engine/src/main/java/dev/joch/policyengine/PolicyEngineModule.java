@@ -1,0 +1,199 @@
+package dev.joch.policyengine;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.joch.events.EventSource;
+import dev.joch.events.Events;
+import dev.joch.events.EventsConfig;
+import dev.joch.events.outbox.Outbox;
+import dev.joch.policyengine.copy.Copies;
+import dev.joch.policyengine.copy.Distribute;
+import dev.joch.policyengine.copy.FollowCopies;
+import dev.joch.policyengine.exception.Exceptions;
+import dev.joch.policyengine.exception.RulesOutOfForce;
+import dev.joch.policyengine.guard.AskGuardians;
+import dev.joch.policyengine.hook.HandleHook;
+import dev.joch.policyengine.judge.Evaluate;
+import dev.joch.policyengine.preflight.Preflight;
+import dev.joch.policyengine.preflight.Preview;
+import dev.joch.policyengine.record.ForgetDecisions;
+import dev.joch.policyengine.record.ReadDecisions;
+import dev.joch.policyengine.record.RecordDecisions;
+import dev.joch.policyengine.record.Told;
+import dev.joch.policyengine.store.CopyStore;
+import dev.joch.policyengine.store.DecisionStore;
+import dev.joch.policyengine.store.ExceptionStore;
+import dev.joch.service.database.Database;
+import dev.joch.service.database.DatabaseConfig;
+import dev.joch.service.id.Ids;
+import dev.joch.service.mesh.MeshEndpoint;
+
+import io.micronaut.context.annotation.Bean;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.context.annotation.Property;
+import io.micronaut.context.annotation.Requires;
+
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Wiring of the policy engine. */
+@Factory
+@Requires(property = "joch-runs.policy-engine")
+final class PolicyEngineModule {
+
+    private static final String NAME = "policy-engine";
+
+    @Singleton
+    PolicyEngineConfig policyEngineConfig(
+            @Property(name = "joch.policy-engine.default-environment") String environment,
+            @Property(name = "joch.policy-engine.poll") Duration poll,
+            @Property(name = "joch.policy-engine.decisions.waiting") int waiting,
+            @Property(name = "joch.policy-engine.decisions.group") int group,
+            @Property(name = "joch.policy-engine.decisions.keep-for") Duration keepFor,
+            @Property(name = "joch.policy-engine.guardians.parallel") int guardianCalls,
+            @Property(name = "joch.policy-engine.guardians.most-bytes") int guardianBytes) {
+        return new PolicyEngineConfig(
+                environment, poll, waiting, group, keepFor, guardianCalls, guardianBytes);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Named(NAME)
+    Database engineDatabase(DatabaseConfig config) {
+        return Database.open(config, NAME, "events");
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Named(NAME)
+    HikariDataSource enginePool(@Named(NAME) Database database) {
+        return database.as("joch_policy_engine_app");
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    @Named(NAME)
+    Outbox engineOutbox(@Named(NAME) Database database, EventsConfig config) {
+        return Outbox.open(database, config.keepFor());
+    }
+
+    @Singleton
+    @Named(NAME)
+    EventSource engineEvents(@Named(NAME) Outbox outbox) {
+        return new EventSource(NAME, outbox);
+    }
+
+    @Singleton
+    Told told(Ids ids, InstantSource clock) {
+        return new Told(new Events(NAME, ids, clock), clock);
+    }
+
+    @Singleton
+    Copies copies() {
+        return new Copies();
+    }
+
+    @Singleton
+    CopyStore copyStore(@Named(NAME) Database database) {
+        return new CopyStore(database.owner());
+    }
+
+    @Singleton
+    FollowCopies followCopies(CopyStore store, Copies copies, PolicyEngineConfig config) {
+        return new FollowCopies(store, copies, config.poll());
+    }
+
+    @Singleton
+    DecisionStore decisionStore(@Named(NAME) HikariDataSource pool, @Named(NAME) Outbox outbox) {
+        return new DecisionStore(pool, outbox);
+    }
+
+    @Singleton
+    ExceptionStore exceptionStore(
+            @Named(NAME) Database database,
+            @Named(NAME) HikariDataSource pool,
+            @Named(NAME) Outbox outbox) {
+        return new ExceptionStore(database.owner(), pool, outbox);
+    }
+
+    @Singleton
+    RecordDecisions recordDecisions(DecisionStore store, Told told, PolicyEngineConfig config) {
+        return new RecordDecisions(store, told, config.waiting(), config.group());
+    }
+
+    @Singleton
+    ForgetDecisions forgetDecisions(
+            DecisionStore store, Copies copies, PolicyEngineConfig config, InstantSource clock) {
+        return new ForgetDecisions(store, copies, config.keepFor(), clock);
+    }
+
+    @Singleton
+    RulesOutOfForce rulesOutOfForce(ExceptionStore store, Told told) {
+        return new RulesOutOfForce(store, told);
+    }
+
+    @Bean(preDestroy = "close")
+    @Singleton
+    AskGuardians askGuardians(PolicyEngineConfig config) {
+        return new AskGuardians(config.guardianCalls(), config.guardianBytes());
+    }
+
+    @Singleton
+    Evaluate evaluate(
+            Copies copies,
+            RulesOutOfForce outOfForce,
+            ExceptionStore exceptions,
+            AskGuardians guardians,
+            RecordDecisions records,
+            Told told,
+            Ids ids,
+            InstantSource clock,
+            PolicyEngineConfig config) {
+        return new Evaluate(
+                copies,
+                outOfForce,
+                exceptions,
+                guardians,
+                records,
+                told,
+                ids,
+                clock,
+                config.defaultEnvironment());
+    }
+
+    @Singleton
+    PolicyEngineEndpoint.UseCases useCases(
+            Copies copies,
+            CopyStore copyStore,
+            FollowCopies follow,
+            DecisionStore decisions,
+            ExceptionStore exceptions,
+            RulesOutOfForce outOfForce,
+            Evaluate evaluate,
+            Told told,
+            Ids ids,
+            InstantSource clock,
+            PolicyEngineConfig config) {
+        String environment = config.defaultEnvironment();
+        return new PolicyEngineEndpoint.UseCases(
+                new Distribute(copyStore, follow),
+                evaluate,
+                // tools are not among what is handed over: callers send their class
+                new HandleHook(evaluate, clock, (place, tool) -> Optional.empty()),
+                new Preflight(copies, outOfForce, environment),
+                new Preview(copies, decisions, clock, environment),
+                new ReadDecisions(decisions, copies, outOfForce, clock, environment),
+                new Exceptions(copies, exceptions, outOfForce, told, ids),
+                outOfForce);
+    }
+
+    @Singleton
+    @Named(NAME)
+    MeshEndpoint engineEndpoint(PolicyEngineEndpoint.UseCases useCases) {
+        return new MeshEndpoint(NAME, new PolicyEngineEndpoint(useCases));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.joch.policyengine.copy;
+
+import dev.joch.policy.decide.PolicySet;
+import dev.joch.resource.v1alpha1.EnvironmentSpec;
+import dev.joch.resource.v1alpha1.ResourceKey;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What counts for an agent in an environment.
+ *
+ * @param known whether there is such an agent
+ * @param teams that own its namespace
+ * @param missing policies that somebody demands and that are not there
+ */
+public record AgentView(
+        ResourceKey agent,
+        boolean known,
+        Map<String, String> labels,
+        String environment,
+        Optional<EnvironmentSpec> environmentSpec,
+        List<String> teams,
+        PolicySet policies,
+        List<String> missing) {}

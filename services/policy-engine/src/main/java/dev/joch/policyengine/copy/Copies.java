@@ -1,0 +1,232 @@
+package dev.joch.policyengine.copy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+
+import dev.joch.policy.decide.PolicySet;
+import dev.joch.policy.rule.CompiledPolicy;
+import dev.joch.policy.scope.AgentScope;
+import dev.joch.policy.scope.EffectivePolicies;
+import dev.joch.policy.scope.PolicyShelf;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.AgentSpec;
+import dev.joch.resource.v1alpha1.EnvironmentSpec;
+import dev.joch.resource.v1alpha1.Ref;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.resource.v1alpha1.TeamSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/**
+ * The copies in memory. Policies are compiled when they come; the set of an agent is put together
+ * when it is first asked about and kept until something that it depends on changes.
+ */
+public final class Copies implements PolicyShelf {
+
+    private final Map<ResourceKey, Resource> records = new ConcurrentHashMap<>();
+    private final Map<ResourceKey, CompiledPolicy> compiled = new ConcurrentHashMap<>();
+    private final Map<String, ConcurrentSkipListMap<String, Resource>> policies =
+            new ConcurrentHashMap<>();
+    private final Map<String, ConcurrentSkipListMap<String, TeamSpec>> teams =
+            new ConcurrentHashMap<>();
+    private final Map<Asked, AgentView> views = new ConcurrentHashMap<>();
+    private final AtomicLong epoch = new AtomicLong();
+    private volatile boolean ready;
+
+    private record Asked(ResourceKey agent, String environment) {}
+
+    /** A record as it is now. */
+    public void take(Resource resource) {
+        ResourceKey key = ResourceKeys.of(resource);
+        records.put(key, resource);
+        switch (key.getKind()) {
+            case "Policy" -> {
+                compiled.put(key, CompiledPolicy.compile(resource));
+                place(policies, key).put(key.getName(), resource);
+                forgetAll();
+            }
+            case "Team" -> {
+                place(teams, key).put(key.getName(), spec(resource, TeamSpec.class));
+                forgetAll();
+            }
+            case "Environment" -> forgetAll();
+            default -> forget(key);
+        }
+    }
+
+    /** A record is gone. */
+    public void remove(ResourceKey key) {
+        records.remove(key);
+        switch (key.getKind()) {
+            case "Policy" -> {
+                compiled.remove(key);
+                place(policies, key).remove(key.getName());
+                forgetAll();
+            }
+            case "Team" -> {
+                place(teams, key).remove(key.getName());
+                forgetAll();
+            }
+            case "Environment" -> forgetAll();
+            default -> forget(key);
+        }
+    }
+
+    private static <T> ConcurrentSkipListMap<String, T> place(
+            Map<String, ConcurrentSkipListMap<String, T>> map, ResourceKey key) {
+        return map.computeIfAbsent(
+                key.getTenant() + "/" + key.getNamespace(),
+                absent -> new ConcurrentSkipListMap<>());
+    }
+
+    private void forgetAll() {
+        epoch.incrementAndGet();
+        views.clear();
+    }
+
+    private void forget(ResourceKey agent) {
+        epoch.incrementAndGet();
+        views.keySet().removeIf(asked -> asked.agent().equals(agent));
+    }
+
+    public void ready() {
+        ready = true;
+    }
+
+    /** Whether everything that was handed over was read at least once. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    @Override
+    public Optional<Resource> find(ResourceKey key) {
+        return Optional.ofNullable(records.get(key));
+    }
+
+    @Override
+    public Collection<Resource> selecting(
+            String tenant, String namespace, Map<String, String> labels) {
+        ConcurrentSkipListMap<String, Resource> here = policies.get(tenant + "/" + namespace);
+        return here == null ? List.of() : here.values();
+    }
+
+    public Optional<CompiledPolicy> policy(ResourceKey key) {
+        return Optional.ofNullable(compiled.get(key));
+    }
+
+    /** What counts for an agent in an environment. */
+    public AgentView view(ResourceKey agent, String environment, String defaultEnvironment) {
+        Asked asked = new Asked(agent, environment);
+        AgentView known = views.get(asked);
+        if (known != null) {
+            return known;
+        }
+        long before = epoch.get();
+        AgentView view = build(agent, environment, defaultEnvironment, Map.of());
+        // what changed meanwhile may be missing in it: it serves this question only
+        if (epoch.get() == before) {
+            views.put(asked, view);
+        }
+        return view;
+    }
+
+    /** The same with drafts in the place of what is stored. */
+    public AgentView view(
+            ResourceKey agent,
+            String environment,
+            String defaultEnvironment,
+            Map<ResourceKey, Resource> drafts) {
+        return build(agent, environment, defaultEnvironment, drafts);
+    }
+
+    private AgentView build(
+            ResourceKey agent,
+            String environment,
+            String defaultEnvironment,
+            Map<ResourceKey, Resource> drafts) {
+        Drafts shelf = new Drafts(this, drafts);
+        @Nullable Resource record = shelf.find(agent).orElse(null);
+        Map<String, String> labels =
+                record == null ? Map.of() : record.getMetadata().getLabelsMap();
+        String stage =
+                environment.isEmpty()
+                        ? labels.getOrDefault("env", defaultEnvironment)
+                        : environment;
+        Optional<EnvironmentSpec> spec =
+                shelf.find(ResourceKeys.of(agent.getTenant(), "Environment", "", stage))
+                        .map(found -> spec(found, EnvironmentSpec.class));
+        SortedMap<String, TeamSpec> owners = owners(agent);
+        List<Ref> named =
+                record == null ? List.of() : spec(record, AgentSpec.class).getPoliciesList();
+        EffectivePolicies effective =
+                EffectivePolicies.of(
+                        new AgentScope(
+                                agent.getTenant(),
+                                agent.getNamespace(),
+                                labels,
+                                named,
+                                spec,
+                                owners),
+                        shelf);
+        List<CompiledPolicy> inOrder = new ArrayList<>();
+        effective.policies().forEach((key, policy) -> inOrder.add(shelf.compiled(key, policy)));
+        return new AgentView(
+                agent,
+                record != null,
+                labels,
+                stage,
+                spec,
+                List.copyOf(owners.keySet()),
+                PolicySet.of(inOrder),
+                List.copyOf(effective.missing().keySet()));
+    }
+
+    private SortedMap<String, TeamSpec> owners(ResourceKey agent) {
+        SortedMap<String, TeamSpec> owners = new TreeMap<>();
+        ConcurrentSkipListMap<String, TeamSpec> all = teams.get(agent.getTenant() + "/");
+        if (all != null) {
+            all.forEach((name, team) -> {
+                if (team.getNamespacesList().contains(agent.getNamespace())) {
+                    owners.put(name, team);
+                }
+            });
+        }
+        return owners;
+    }
+
+    /** Everybody whose records are here. */
+    public Set<String> tenants() {
+        return records.keySet().stream().map(ResourceKey::getTenant).collect(Collectors.toSet());
+    }
+
+    /** Agents of a tenant. */
+    public List<ResourceKey> agents(String tenant) {
+        return records.keySet().stream()
+                .filter(key -> key.getKind().equals("Agent") && key.getTenant().equals(tenant))
+                .toList();
+    }
+
+    static <S extends Message> S spec(Resource resource, Class<S> type) {
+        try {
+            return resource.getSpec().unpack(type);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException(
+                    ResourceKeys.text(ResourceKeys.of(resource)) + " has the spec of another kind",
+                    e);
+        }
+    }
+}

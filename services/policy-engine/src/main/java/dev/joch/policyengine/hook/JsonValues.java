@@ -1,0 +1,80 @@
+package dev.joch.policyengine.hook;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+
+/** JSON trees as values of the contract, and back. */
+public final class JsonValues {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private JsonValues() {}
+
+    public static Value toValue(JsonNode node) {
+        Value.Builder value = Value.newBuilder();
+        switch (node.getNodeType()) {
+            case STRING -> value.setStringValue(node.asText());
+            case NUMBER -> value.setNumberValue(node.asDouble());
+            case BOOLEAN -> value.setBoolValue(node.asBoolean());
+            case OBJECT -> {
+                Struct.Builder struct = Struct.newBuilder();
+                node.properties()
+                        .forEach(field ->
+                                struct.putFields(field.getKey(), toValue(field.getValue())));
+                value.setStructValue(struct);
+            }
+            case ARRAY -> {
+                ListValue.Builder list = ListValue.newBuilder();
+                node.forEach(element -> list.addValues(toValue(element)));
+                value.setListValue(list);
+            }
+            default -> value.setNullValue(NullValue.NULL_VALUE);
+        }
+        return value.build();
+    }
+
+    public static JsonNode toJson(Value value) {
+        return switch (value.getKindCase()) {
+            case STRING_VALUE -> NODES.textNode(value.getStringValue());
+            case NUMBER_VALUE -> number(value.getNumberValue());
+            case BOOL_VALUE -> NODES.booleanNode(value.getBoolValue());
+            case STRUCT_VALUE -> {
+                ObjectNode object = NODES.objectNode();
+                value.getStructValue()
+                        .getFieldsMap()
+                        .forEach((name, inner) -> object.set(name, toJson(inner)));
+                yield object;
+            }
+            case LIST_VALUE -> {
+                ArrayNode array = NODES.arrayNode();
+                value.getListValue().getValuesList().forEach(inner -> array.add(toJson(inner)));
+                yield array;
+            }
+            case NULL_VALUE, KIND_NOT_SET -> NODES.nullNode();
+        };
+    }
+
+    private static JsonNode number(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1L << 53
+                ? NODES.numberNode((long) number)
+                : NODES.numberNode(number);
+    }
+
+    /**
+     * The first with the fields of the second in the place of its own; the second when no objects.
+     */
+    public static Value merged(Value whole, Value part) {
+        if (!whole.hasStructValue() || !part.hasStructValue()) {
+            return part;
+        }
+        Struct.Builder struct = whole.getStructValue().toBuilder();
+        struct.putAllFields(part.getStructValue().getFieldsMap());
+        return Value.newBuilder().setStructValue(struct).build();
+    }
+}

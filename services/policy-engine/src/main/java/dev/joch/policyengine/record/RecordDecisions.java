@@ -1,0 +1,146 @@
+package dev.joch.policyengine.record;
+
+import dev.joch.policy.v1.RecordedDecision;
+import dev.joch.policyengine.store.DecisionStore;
+import dev.joch.policyengine.store.DecisionStore.Entry;
+import dev.joch.service.batch.GroupCommit;
+import dev.joch.service.process.ServicePart;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Writes decisions, many in one commit. */
+public final class RecordDecisions implements ServicePart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordDecisions.class);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final long AFTER_FAILURE = Duration.ofMillis(200).toNanos();
+    private static final long GATHER = Duration.ofMillis(4).toNanos();
+
+    private final DecisionStore store;
+    private final Told told;
+    private final int group;
+    private final BlockingQueue<Entry> later;
+    private final Thread writer;
+    private @Nullable GroupCommit<Entry, Boolean> now;
+    private volatile boolean open = true;
+
+    public RecordDecisions(DecisionStore store, Told told, int waiting, int group) {
+        this.store = store;
+        this.told = told;
+        this.group = group;
+        this.later = new ArrayBlockingQueue<>(waiting);
+        this.writer = Thread.ofPlatform().name("record-decisions").daemon().unstarted(this::run);
+    }
+
+    @Override
+    public String name() {
+        return "policy-engine decisions";
+    }
+
+    @Override
+    public int order() {
+        return 50;
+    }
+
+    @Override
+    public void start() {
+        now =
+                new GroupCommit<>(
+                        "decisions",
+                        4096,
+                        group,
+                        entries -> {
+                            store.write(entries);
+                            return Collections.nCopies(entries.size(), Boolean.TRUE);
+                        });
+        writer.start();
+    }
+
+    /** Durable when this returns. */
+    public void write(RecordedDecision decision, List<String> policies) {
+        GroupCommit<Entry, Boolean> commit = now;
+        if (commit == null) {
+            throw new IllegalStateException("decisions cannot be written before the start");
+        }
+        commit.submit(entry(decision, policies), PATIENCE);
+    }
+
+    /**
+     * Durable in a moment.
+     *
+     * @return false when so many wait that no further one may
+     */
+    public boolean writeLater(RecordedDecision decision, List<String> policies) {
+        return later.offer(entry(decision, policies));
+    }
+
+    private Entry entry(RecordedDecision decision, List<String> policies) {
+        return new Entry(decision, policies, told.decision(decision));
+    }
+
+    private void run() {
+        List<Entry> entries = new ArrayList<>();
+        boolean failing = false;
+        while (open || !later.isEmpty() || !entries.isEmpty()) {
+            try {
+                gather(entries);
+                if (!entries.isEmpty()) {
+                    store.write(entries);
+                    entries.clear();
+                }
+                failing = false;
+            } catch (InterruptedException e) {
+                open = false;
+            } catch (RuntimeException e) {
+                if (!failing) {
+                    LOG.warn("decisions cannot be written; they wait", e);
+                }
+                if (!open) {
+                    LOG.error("{} decisions were not written", entries.size() + later.size());
+                    return;
+                }
+                failing = true;
+                LockSupport.parkNanos(AFTER_FAILURE);
+            }
+        }
+    }
+
+    /** A few more may come in the next moment; one commit serves them all. */
+    private void gather(List<Entry> entries) throws InterruptedException {
+        if (entries.isEmpty()) {
+            Entry first = later.poll(200, TimeUnit.MILLISECONDS);
+            if (first == null) {
+                return;
+            }
+            entries.add(first);
+            LockSupport.parkNanos(GATHER);
+        }
+        later.drainTo(entries, Math.max(0, group - entries.size()));
+    }
+
+    @Override
+    public void close() {
+        open = false;
+        try {
+            writer.join(Duration.ofSeconds(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        GroupCommit<Entry, Boolean> commit = now;
+        if (commit != null) {
+            commit.close();
+        }
+    }
+}
