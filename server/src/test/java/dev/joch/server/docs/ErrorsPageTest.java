@@ -56,6 +56,7 @@ class ErrorsPageTest {
         Map<String, String> sections = new LinkedHashMap<>();
         sections.put("dev.joch.service.identity", "Between services");
         sections.put("dev.joch.service", "Every service");
+        sections.put("dev.joch.agbom", "agbom");
         sections.put("dev.joch.compiler", "compiler");
         sections.put("dev.joch.resourcestore", "resource-store");
         sections.put("dev.joch.apiserver", "apiserver");
