@@ -46,8 +46,12 @@ public enum Reason {
     CONFLICTING_FIELDS,
     /** A program as MCP server that nobody has allowed. */
     STDIO_NOT_ALLOWED,
-    /** A condition is no CEL. */
+    /** A condition is no CEL, or does not fit the types of its facts. */
     INVALID_EXPRESSION,
+    /** A rule asks for a fact that does not exist. */
+    UNKNOWN_FACT,
+    /** No hook knows all the facts that a rule asks for. */
+    RULE_NEVER_MATCHES,
     /** The label {@code env} names an environment that nobody has described. */
     ENVIRONMENT_UNKNOWN,
     /** Two documents of the batch describe one resource. */

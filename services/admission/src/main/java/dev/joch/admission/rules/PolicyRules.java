@@ -3,6 +3,8 @@ package dev.joch.admission.rules;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
+import dev.joch.policy.rule.CompiledPolicy;
+import dev.joch.policy.rule.PolicyFinding;
 import dev.joch.resource.field.FieldPath;
 import dev.joch.resource.v1alpha1.PolicyRule;
 import dev.joch.resource.v1alpha1.PolicySpec;
@@ -10,41 +12,55 @@ import dev.joch.resource.v1alpha1.PolicySpec;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rules that can be told apart, and conditions that can be read. */
+/**
+ * Rules that can be told apart, and conditions that mean something: the engine must not be handed a
+ * policy that it cannot read. CEL is loaded with the first of them.
+ */
 final class PolicyRules {
 
     private PolicyRules() {}
 
     static void check(Draft draft, PolicySpec policy, Findings findings) {
+        names(draft, policy, findings);
+        if (findings.full()) {
+            return;
+        }
+        for (PolicyFinding found : CompiledPolicy.compile(draft.resource()).findings()) {
+            if (found.warning()) {
+                findings.warning(draft, reason(found), found.field(), found.message(), found.fix());
+            } else {
+                findings.error(draft, reason(found), found.field(), found.message(), found.fix());
+            }
+        }
+    }
+
+    private static Reason reason(PolicyFinding found) {
+        return switch (found.sort()) {
+            case UNKNOWN_FACT -> Reason.UNKNOWN_FACT;
+            case BAD_VALUE -> Reason.INVALID_VALUE;
+            case BAD_EXPRESSION -> Reason.INVALID_EXPRESSION;
+            case NO_DETECTOR -> Reason.NOT_ALLOWED;
+            case NEVER_MATCHES -> Reason.RULE_NEVER_MATCHES;
+        };
+    }
+
+    private static void names(Draft draft, PolicySpec policy, Findings findings) {
         FieldPath rules = FieldPath.parse("spec.rules");
         Map<String, Integer> first = new HashMap<>();
         for (int i = 0; i < policy.getRulesCount(); i++) {
             PolicyRule rule = policy.getRules(i);
-            FieldPath here = rules.index(i);
             Integer before = rule.getName().isEmpty() ? null : first.putIfAbsent(rule.getName(), i);
             if (before != null) {
                 findings.error(
                         draft,
                         Reason.DUPLICATE_ENTRY,
-                        here.name("name").toString(),
+                        rules.index(i).name("name").toString(),
                         "`"
                                 + Words.shortened(rule.getName())
                                 + "` is the name of spec.rules["
                                 + before
                                 + "] already",
                         "give each rule a name of its own");
-            }
-            if (rule.hasExpression() && !findings.full()) {
-                String field = here.name("expression").toString();
-                Expressions.problem(rule.getExpression())
-                        .ifPresent(problem ->
-                                findings.error(
-                                        draft,
-                                        Reason.INVALID_EXPRESSION,
-                                        field,
-                                        problem,
-                                        "write a condition in CEL: tool.sideEffect =="
-                                                + " 'external_write' && cost.runUsd > 5.0"));
             }
         }
     }

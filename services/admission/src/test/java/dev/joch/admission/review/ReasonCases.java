@@ -285,11 +285,45 @@ final class ReasonCases {
                     new Case(
                             Reason.INVALID_EXPRESSION,
                             policy(
-                                    "{name: r, expression: \"tool.name == \", action: {deny: true}}"),
+                                    "{name: r, expression: \"cost.runUsd == 'a'\", action: {deny: true}}"),
                             "spec.rules[0].expression",
-                            "this is no CEL: line 1, column 14: mismatched input '<EOF>' expecting {'[', '{', '(',"
-                                    + " '.', '-', '!', 'true', 'fa...",
+                            "line 1, column 13: found no matching overload for '_==_' applied to '(double,"
+                                    + " string)' (candidates: (%A0, %A0))",
                             "write a condition in CEL: tool.sideEffect == 'external_write' && cost.runUsd > 5.0"),
+                    new Case(
+                            Reason.UNKNOWN_FACT,
+                            policy(
+                                    "{name: r, when: {tool.sideEfect: financial}, action: {deny: true}}"),
+                            "spec.rules[0].when[\"tool.sideEfect\"]",
+                            "there is no fact `tool.sideEfect`",
+                            "did you mean `tool.sideEffect`?"),
+                    new Case(
+                            Reason.UNKNOWN_FACT,
+                            policy(
+                                    "{name: r, expression: \"cost.runUsd > 5 && tol.name == 'a'\", action: {deny: true}}"),
+                            "spec.rules[0].expression",
+                            "line 1, column 20: there is no fact `tol.name`",
+                            "did you mean `tool.name`?"),
+                    new Case(
+                            Reason.INVALID_VALUE,
+                            policy("{name: r, when: {cost.runUsd: much}, action: {deny: true}}"),
+                            "spec.rules[0].when[\"cost.runUsd\"]",
+                            "`cost.runUsd` is a number, not `much`",
+                            "write a number, or a comparison such as \">5\""),
+                    new Case(
+                            Reason.NOT_ALLOWED,
+                            policy("{name: r, action: {redact: true, redactionRules: [names]}}"),
+                            "spec.rules[0].action.redactionRules[0]",
+                            "nothing here finds `names` with a known precision",
+                            "use sshKeys, apiTokens, passwords, emails, ibans, creditCards, ssn, phoneNumbers,"
+                                    + " ipAddresses; a guardian of the environment may find more"),
+                    new Case(
+                            Reason.RULE_NEVER_MATCHES,
+                            policy(
+                                    "{name: r, when: {memory.type: vector, tool.name: t}, action: {deny: true}}"),
+                            "spec.rules[0]",
+                            "no hook knows memory.type and tool.name together: the rule never matches",
+                            "make a rule of each"),
                     new Case(
                             Reason.DUPLICATE_ENTRY,
                             policy(
