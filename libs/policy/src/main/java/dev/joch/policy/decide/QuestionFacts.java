@@ -8,8 +8,8 @@ import dev.joch.policy.fact.Hooks;
 import dev.joch.policy.redact.Redaction;
 import dev.joch.policy.rule.FactValues;
 
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,7 +17,7 @@ import java.util.TreeSet;
 final class QuestionFacts implements FactValues {
 
     private final Question question;
-    private final Map<Fact, Object> values = new HashMap<>();
+    private final @Nullable Object[] values = new @Nullable Object[Facts.count()];
 
     QuestionFacts(Question question) {
         this.question = question;
@@ -25,10 +25,10 @@ final class QuestionFacts implements FactValues {
 
     @Override
     public Object value(Fact fact) {
-        Object known = values.get(fact);
+        @Nullable Object known = values[fact.index()];
         if (known == null) {
             known = read(fact);
-            values.put(fact, known);
+            values[fact.index()] = known;
         }
         return known;
     }

@@ -34,6 +34,7 @@ final class RuleIndex {
 
     private final int words;
     private final List<Switch> switches = new ArrayList<>();
+    private final List<Thresholds> thresholds = new ArrayList<>();
     private final List<Presence> presences = new ArrayList<>();
     private final Rules always = new Rules();
 
@@ -41,6 +42,7 @@ final class RuleIndex {
         this.words = (conditions.size() + Long.SIZE - 1) / Long.SIZE;
         Map<FactRef, Switch> byFact = new HashMap<>();
         Map<Fact, Rules> byPresence = new HashMap<>();
+        ThresholdIndex byThreshold = new ThresholdIndex();
         for (int rule = 0; rule < conditions.size(); rule++) {
             Condition condition = conditions.get(rule);
             Optional<Guard> guard = guard(condition);
@@ -55,6 +57,9 @@ final class RuleIndex {
                 }
                 continue;
             }
+            if (byThreshold.add(rule, condition)) {
+                continue;
+            }
             Optional<Fact> needed = cheapest(Needs.of(condition));
             if (needed.isPresent()) {
                 byPresence.computeIfAbsent(needed.get(), fact -> new Rules()).add(rule);
@@ -62,6 +67,7 @@ final class RuleIndex {
                 always.add(rule);
             }
         }
+        thresholds.addAll(byThreshold.built());
         switches.addAll(byFact.values());
         byPresence.forEach((fact, rules) -> presences.add(new Presence(fact, rules)));
     }
@@ -80,6 +86,9 @@ final class RuleIndex {
                     rules.light(bits);
                 }
             }
+        }
+        for (Thresholds sorted : thresholds) {
+            sorted.light(facts, bits);
         }
         for (Presence presence : presences) {
             if (lazy(presence.fact) || facts.value(presence.fact) != FactValues.MISSING) {
@@ -152,29 +161,5 @@ final class RuleIndex {
             all = Optional.of(new Guard(guard.get().fact(), values));
         }
         return all;
-    }
-
-    /** Some rules by number. */
-    private static final class Rules {
-
-        private int[] numbers = new int[4];
-        private int count;
-
-        void add(int rule) {
-            if (count > 0 && numbers[count - 1] == rule) {
-                return;
-            }
-            if (count == numbers.length) {
-                numbers = java.util.Arrays.copyOf(numbers, count * 2);
-            }
-            numbers[count++] = rule;
-        }
-
-        void light(long[] bits) {
-            for (int i = 0; i < count; i++) {
-                int rule = numbers[i];
-                bits[rule / Long.SIZE] |= 1L << (rule % Long.SIZE);
-            }
-        }
     }
 }

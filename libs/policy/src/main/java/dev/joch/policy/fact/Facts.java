@@ -84,6 +84,10 @@ public final class Facts {
         return Optional.empty();
     }
 
+    public static int count() {
+        return FACTS.size();
+    }
+
     /** What somebody probably meant. */
     public static Optional<String> nearest(String name) {
         return Nearest.to(name, FACTS.keySet());
@@ -154,6 +158,6 @@ public final class Facts {
             Set<String> hooks,
             Set<String> words,
             String meaning) {
-        facts.put(name, new Fact(name, type, hooks, words, meaning));
+        facts.put(name, new Fact(name, type, facts.size(), hooks, words, meaning));
     }
 }

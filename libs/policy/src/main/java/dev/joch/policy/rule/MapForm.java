@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The map form in CEL. A scalar means equality, a text that begins with {@code > >= < <= != =} a
- * comparison, a list any of its values, several facts all of them.
+ * The map form in CEL, and as the condition that this CEL means: a test holds the two against each
+ * other, so that an interpreter is loaded for expressions only. A scalar means equality, a text
+ * that begins with {@code > >= < <= != =} a comparison, a list any of its values, several facts all
+ * of them.
  */
 final class MapForm {
 
@@ -32,6 +34,9 @@ final class MapForm {
     private final FieldPath when;
     private final List<PolicyFinding> findings = new ArrayList<>();
 
+    /** A matcher, or all of them, in both forms. */
+    record Term(String cel, Condition condition) {}
+
     MapForm(FieldPath when) {
         this.when = when;
     }
@@ -44,9 +49,9 @@ final class MapForm {
         return findings;
     }
 
-    /** The condition in CEL; the same text for the same facts, whatever their order. */
-    String cel(Map<String, Value> facts) {
-        List<String> parts = new ArrayList<>();
+    /** All facts together; the same for the same facts, whatever their order. */
+    Term term(Map<String, Value> facts) {
+        List<Term> parts = new ArrayList<>();
         new TreeMap<>(facts)
                 .forEach((key, value) -> {
                     Optional<FactRef> ref = Facts.find(key);
@@ -61,39 +66,57 @@ final class MapForm {
                         parts.add(matcher(key, ref.get(), value));
                     }
                 });
-        return String.join(" && ", parts);
+        if (parts.size() == 1) {
+            return parts.getFirst();
+        }
+        List<Condition> conditions = new ArrayList<>();
+        for (Term part : parts) {
+            if (part.condition instanceof Condition.All all) {
+                conditions.addAll(all.parts());
+            } else {
+                conditions.add(part.condition);
+            }
+        }
+        return new Term(
+                String.join(" && ", parts.stream().map(Term::cel).toList()),
+                new Condition.All(conditions));
     }
 
-    private String matcher(String key, FactRef ref, Value value) {
+    private Term matcher(String key, FactRef ref, Value value) {
         if (ref.fact().type().nested() && ref.path().isEmpty()) {
             return refused(
                     key,
                     "`" + key + "` is " + ref.type().words(),
                     "name one of them: " + key + ".<name>");
         }
-        String matcher = any(key, ref, value);
+        Term matcher = any(key, ref, value);
         // what is not there equals nothing, and is unlike everything
         return ref.path().isEmpty() ? matcher : guarded(ref, matcher);
     }
 
-    private String any(String key, FactRef ref, Value value) {
+    private Term any(String key, FactRef ref, Value value) {
         if (!value.hasListValue()) {
             return scalar(key, ref, value);
         }
         if (value.getListValue().getValuesCount() == 0) {
             return refused(key, "an empty list matches nothing", "name at least one value");
         }
-        List<String> any = new ArrayList<>();
+        List<Term> any = new ArrayList<>();
         for (Value one : value.getListValue().getValuesList()) {
             any.add(
                     one.hasListValue()
                             ? refused(key, "a list in a list", "write one list")
                             : scalar(key, ref, one));
         }
-        return any.size() == 1 ? any.getFirst() : "(" + String.join(" || ", any) + ")";
+        if (any.size() == 1) {
+            return any.getFirst();
+        }
+        return new Term(
+                "(" + String.join(" || ", any.stream().map(Term::cel).toList()) + ")",
+                new Condition.Any(any.stream().map(Term::condition).toList()));
     }
 
-    private String scalar(String key, FactRef ref, Value value) {
+    private Term scalar(String key, FactRef ref, Value value) {
         return switch (value.getKindCase()) {
             case STRING_VALUE -> text(key, ref, value.getStringValue());
             case NUMBER_VALUE -> number(key, ref, Comparison.EQUAL, value.getNumberValue());
@@ -105,7 +128,7 @@ final class MapForm {
         };
     }
 
-    private String text(String key, FactRef ref, String text) {
+    private Term text(String key, FactRef ref, String text) {
         Comparison comparison = comparison(text);
         String rest = text.substring(sign(text).length()).strip();
         if (!sign(text).isEmpty() && rest.isEmpty()) {
@@ -137,11 +160,12 @@ final class MapForm {
         return word(key, ref, comparison, rest);
     }
 
-    private String word(String key, FactRef ref, Comparison comparison, String word) {
+    private Term word(String key, FactRef ref, Comparison comparison, String word) {
         boolean not = comparison == Comparison.NOT_EQUAL;
         if (ref.fact().name().equals(Facts.MODEL_PROVIDER) && MAGIC.containsKey(word)) {
-            String asked = MAGIC.get(word);
-            return not ? asked.substring(1) : asked;
+            String asked = MAGIC.get(word).substring(1);
+            Condition is = new Condition.Compare(fact(asked), Comparison.EQUAL, true);
+            return not ? new Term(asked, is) : new Term("!" + asked, new Condition.Not(is));
         }
         if (!ref.fact().words().isEmpty() && !ref.fact().words().contains(word)) {
             return refused(
@@ -159,12 +183,13 @@ final class MapForm {
         }
         if (ref.type() == FactType.WORDS) {
             String has = quoted(word) + " in " + ref.fact().name();
-            return not ? "!(" + has + ")" : has;
+            Condition is = new Condition.Contains(ref.fact(), word);
+            return not ? new Term("!(" + has + ")", new Condition.Not(is)) : new Term(has, is);
         }
-        return cel(ref) + " " + comparison.sign() + " " + quoted(word);
+        return compare(ref, comparison, quoted(word), word);
     }
 
-    private String number(String key, FactRef ref, Comparison comparison, double number) {
+    private Term number(String key, FactRef ref, Comparison comparison, double number) {
         if (!ref.type().numeric() && !ref.untyped()) {
             return mismatch(key, ref, plain(number));
         }
@@ -173,20 +198,19 @@ final class MapForm {
             if (!whole && comparison.equality()) {
                 return mismatch(key, ref, plain(number));
             }
-            return cel(ref)
-                    + " "
-                    + comparison.sign()
-                    + " "
-                    + (whole ? Long.toString((long) number) : Double.toString(number));
+            if (whole) {
+                long count = (long) number;
+                return compare(ref, comparison, Long.toString(count), count);
+            }
         }
-        return cel(ref) + " " + comparison.sign() + " " + Double.toString(number);
+        return compare(ref, comparison, Double.toString(number), number);
     }
 
-    private String flag(String key, FactRef ref, Comparison comparison, boolean flag) {
+    private Term flag(String key, FactRef ref, Comparison comparison, boolean flag) {
         if (ref.type() != FactType.FLAG && !ref.untyped()) {
             return mismatch(key, ref, Boolean.toString(flag));
         }
-        return cel(ref) + " " + comparison.sign() + " " + flag;
+        return compare(ref, comparison, Boolean.toString(flag), flag);
     }
 
     private static Optional<Double> number(String text) {
@@ -205,7 +229,7 @@ final class MapForm {
                 : Double.toString(number);
     }
 
-    private String mismatch(String key, FactRef ref, String given) {
+    private Term mismatch(String key, FactRef ref, String given) {
         return refused(
                 key,
                 "`" + key + "` is " + ref.type().words() + ", not `" + given + "`",
@@ -215,9 +239,9 @@ final class MapForm {
     }
 
     /** Stands in the expression for what is refused, which is never compiled then. */
-    private String refused(String key, String message, String fix) {
+    private Term refused(String key, String message, String fix) {
         findings.add(PolicyFinding.at(Sort.BAD_VALUE, when.name(key).toString(), message, fix));
-        return "false";
+        return new Term("false", new Condition.Broken());
     }
 
     private static String sign(String text) {
@@ -240,14 +264,30 @@ final class MapForm {
         };
     }
 
-    private static String guarded(FactRef ref, String matcher) {
+    private static Term compare(
+            FactRef ref, Comparison comparison, String literal, Object constant) {
+        return new Term(
+                cel(ref) + " " + comparison.sign() + " " + literal,
+                new Condition.Compare(ref, comparison, constant));
+    }
+
+    private static FactRef fact(String name) {
+        return Facts.find(name).orElseThrow();
+    }
+
+    private static Term guarded(FactRef ref, Term matcher) {
+        List<Condition> parts = new ArrayList<>();
+        List<String> path = new ArrayList<>();
         StringBuilder there = new StringBuilder();
         String at = ref.fact().name();
         for (String name : ref.path()) {
             there.append(quoted(name)).append(" in ").append(at).append(" && ");
             at += "[" + quoted(name) + "]";
+            path.add(name);
+            parts.add(new Condition.Has(new FactRef(ref.fact(), path)));
         }
-        return "(" + there + matcher + ")";
+        parts.add(matcher.condition);
+        return new Term("(" + there + matcher.cel + ")", new Condition.All(parts));
     }
 
     private static String cel(FactRef ref) {

@@ -52,9 +52,10 @@ final class RuleCompiler {
         @Nullable Condition condition = new Condition.Always();
         if (rule.getWhenCount() > 0) {
             MapForm form = new MapForm(here.name("when"));
-            cel = form.cel(rule.getWhenMap());
+            MapForm.Term term = form.term(rule.getWhenMap());
             found.addAll(form.findings());
-            condition = form.findings().isEmpty() ? compiled(cel, here.name("when"), found) : null;
+            cel = term.cel();
+            condition = form.findings().isEmpty() ? term.condition() : null;
         } else if (rule.hasExpression()) {
             cel = rule.getExpression();
             condition = compiled(cel, here.name("expression"), found);

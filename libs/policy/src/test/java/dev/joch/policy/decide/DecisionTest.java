@@ -234,7 +234,7 @@ final class DecisionTest {
         PolicySet set = PolicySet.of(List.of(policy));
 
         assertThat(candidates(set, "tool.name", "b")).isEqualTo(1);
-        assertThat(candidates(set, "tool.name", "z", "mcpServer.trustScore", 1)).isEqualTo(1);
+        assertThat(candidates(set, "tool.name", "z", "mcpServer.trustScore", 0.4)).isEqualTo(1);
         assertThat(candidates(set, "tool.name", "z")).isZero();
     }
 

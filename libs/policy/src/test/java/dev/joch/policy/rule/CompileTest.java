@@ -38,6 +38,9 @@ final class CompileTest {
 
         assertThat(policy.findings()).isEmpty();
         assertThat(policy.rules().getFirst().cel()).isEqualTo(cel.replace("OR", "||"));
+        // what is decided is what the text means
+        assertThat(CelText.compile(policy.rules().getFirst().cel(), "f").usable())
+                .contains(policy.rules().getFirst().condition());
     }
 
     @ParameterizedTest
