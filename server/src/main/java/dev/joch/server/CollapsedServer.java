@@ -56,6 +56,8 @@ final class CollapsedServer implements AutoCloseable {
         keys.put("joch.database.url", database.url());
         keys.put("joch.resource-store.backend", options.store);
         keys.put("joch.resource-store.sqlite.file", folder.sqlite().toString());
+        keys.put("joch.admission.policy-engine.enabled", true);
+        keys.put("joch.agbom.signing.key-file", folder.bomKey().toString());
         keys.put("joch.apiserver.host", options.host);
         keys.put("joch.apiserver.port", options.port);
         keys.put("joch.apiserver.grpc-port", options.grpcPort);

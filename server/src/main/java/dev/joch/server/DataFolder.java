@@ -89,6 +89,11 @@ final class DataFolder implements AutoCloseable {
         return root.resolve("audit.key");
     }
 
+    /** Key that bills of materials are signed with. */
+    Path bomKey() {
+        return root.resolve("agbom.key");
+    }
+
     /** A secret that is made once and readable by the owner only. */
     String secret(String name) {
         Path file = root.resolve(name);

@@ -16,7 +16,15 @@ public final class JochServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(JochServer.class);
 
-    static final List<String> SERVICES = List.of("resource-store", "admission", "apiserver");
+    static final List<String> SERVICES =
+            List.of(
+                    "resource-store",
+                    "policy-engine",
+                    "admission",
+                    "compiler",
+                    "agbom",
+                    "controller-manager",
+                    "apiserver");
 
     private JochServer() {}
 

@@ -58,6 +58,7 @@ class ErrorsPageTest {
         sections.put("dev.joch.service", "Every service");
         sections.put("dev.joch.agbom", "agbom");
         sections.put("dev.joch.compiler", "compiler");
+        sections.put("dev.joch.policyengine", "policy engine");
         sections.put("dev.joch.resourcestore", "resource-store");
         sections.put("dev.joch.apiserver", "apiserver");
         return sections;

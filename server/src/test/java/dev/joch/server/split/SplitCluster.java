@@ -67,13 +67,20 @@ public final class SplitCluster implements AutoCloseable {
 
     private static final Map<String, String> MAIN_CLASSES =
             Map.of(
-                    STORE, "dev.joch.resourcestore.ResourceStoreServer",
-                    "policy-engine", "dev.joch.policyengine.PolicyEngineServer",
-                    ADMISSION, "dev.joch.admission.AdmissionServer",
-                    "compiler", "dev.joch.compiler.CompilerServer",
-                    "agbom", "dev.joch.agbom.AgBomServer",
-                    CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer",
-                    APISERVER, "dev.joch.apiserver.ApiServer");
+                    STORE,
+                    "dev.joch.resourcestore.ResourceStoreServer",
+                    "policy-engine",
+                    "dev.joch.policyengine.PolicyEngineServer",
+                    ADMISSION,
+                    "dev.joch.admission.AdmissionServer",
+                    "compiler",
+                    "dev.joch.compiler.CompilerServer",
+                    "agbom",
+                    "dev.joch.agbom.AgBomServer",
+                    CONTROLLERS,
+                    "dev.joch.controllermanager.ControllerManagerServer",
+                    APISERVER,
+                    "dev.joch.apiserver.ApiServer");
 
     private static final Duration START_TIME = Duration.ofSeconds(90);
     private static final String FIRST_ADDRESS = "127.0.0.1";

@@ -31,7 +31,7 @@ public final class ControllerLoop implements AutoCloseable {
     private final ControllerMetrics metrics;
     private final ScheduledExecutorService timer;
     private final RunControllers runner;
-    private final Neighbours neighbours;
+    private final NeighbourNotices neighbours;
     private final boolean allKinds;
 
     /**
@@ -67,7 +67,7 @@ public final class ControllerLoop implements AutoCloseable {
                         runOne::run,
                         settings.seats(),
                         settings.poll());
-        this.neighbours = new Neighbours(pool, self, runner::ring);
+        this.neighbours = new NeighbourNotices(pool, self, runner::ring);
     }
 
     /** Keys became due, here or elsewhere. */

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Other replicas: tells them that there is work, and hears it from them. A hint, both ways. */
-final class Neighbours implements AutoCloseable {
+final class NeighbourNotices implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
+    private static final Logger LOG = LoggerFactory.getLogger(NeighbourNotices.class);
 
     private static final String CHANNEL = "joch_controller_manager";
     private static final int PATIENCE_MILLIS = 1000;
@@ -38,7 +38,7 @@ final class Neighbours implements AutoCloseable {
     private final Thread listener;
     private final Thread teller;
 
-    Neighbours(HikariDataSource pool, String self, Runnable heard) {
+    NeighbourNotices(HikariDataSource pool, String self, Runnable heard) {
         this.pool = pool;
         this.self = self;
         this.heard = heard;
