@@ -222,7 +222,8 @@ final class PolicyEngineFaceTest {
     void aPolicyThatDoesNotCompileDeniesAndSaysWhy() {
         Distributed answer =
                 distribute(resource(POLICY.replace("model.tier", "model.teir"), 5)).getFirst();
-        assertThat(answer.getDiagnostics(0).getField()).isEqualTo("spec.rules[2].when[\"model.teir\"]");
+        assertThat(answer.getDiagnostics(0).getField())
+                .isEqualTo("spec.rules[2].when[\"model.teir\"]");
         assertThat(evaluate(call("read_only")).getDecision()).isEqualTo(Decision.DECISION_DENY);
     }
 
