@@ -1,5 +1,8 @@
 package dev.joch.cli;
 
+import dev.joch.cli.agbom.AgBomCommand;
+import dev.joch.cli.agbom.AgBomLsCommand;
+import dev.joch.cli.agbom.AgBomRefreshCommand;
 import dev.joch.cli.command.Command;
 import dev.joch.cli.local.BugReportCommand;
 import dev.joch.cli.local.DoctorCommand;
@@ -14,6 +17,13 @@ import dev.joch.cli.manifest.EditCommand;
 import dev.joch.cli.manifest.ExplainCommand;
 import dev.joch.cli.manifest.RollbackCommand;
 import dev.joch.cli.manifest.ValidateCommand;
+import dev.joch.cli.policy.BreakGlassCommand;
+import dev.joch.cli.policy.DenialsLsCommand;
+import dev.joch.cli.policy.PolicyDisableCommand;
+import dev.joch.cli.policy.PolicyDisabledCommand;
+import dev.joch.cli.policy.PolicyEnableCommand;
+import dev.joch.cli.policy.PolicyLsCommand;
+import dev.joch.cli.policy.PolicyPreviewCommand;
 import dev.joch.cli.resource.AnnotateCommand;
 import dev.joch.cli.resource.ApiResourcesCommand;
 import dev.joch.cli.resource.DeleteCommand;
@@ -45,6 +55,7 @@ public final class Catalogue {
         START("Start here"),
         MANIFESTS("Manifests"),
         RESOURCES("Resources"),
+        GOVERNANCE("Policy and bills of materials"),
         SERVER("Server"),
         SETTINGS("Settings and help");
 
@@ -118,6 +129,40 @@ public final class Catalogue {
                             Group.RESOURCES, "rollback", "Return a resource to an earlier version"),
                     new Entry(Group.RESOURCES, "api-resources", "List the kinds"),
                     new Entry(
+                            Group.GOVERNANCE,
+                            "policy ls",
+                            "List policies and how often they decided"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "policy preview",
+                            "Show what drafts of policies would have decided"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "policy disable",
+                            "Take one rule out of force for a while"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "policy enable",
+                            "Put a rule back into force before its time is over"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "policy disabled",
+                            "List rules that are out of force now"),
+                    new Entry(Group.GOVERNANCE, "denials ls", "Show what policy denied"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "break-glass",
+                            "Let one call of an agent pass in spite of policy"),
+                    new Entry(Group.GOVERNANCE, "agbom", "Print the bill of materials of an agent"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "agbom ls",
+                            "List the bills of materials of all agents"),
+                    new Entry(
+                            Group.GOVERNANCE,
+                            "agbom refresh",
+                            "Have the bill of materials of an agent written anew"),
+                    new Entry(
                             Group.SERVER,
                             "version",
                             "Show the versions of command line and server"),
@@ -184,6 +229,16 @@ public final class Catalogue {
             case "history" -> new HistoryCommand();
             case "rollback" -> new RollbackCommand();
             case "api-resources" -> new ApiResourcesCommand();
+            case "policy ls" -> new PolicyLsCommand();
+            case "policy preview" -> new PolicyPreviewCommand();
+            case "policy disable" -> new PolicyDisableCommand();
+            case "policy enable" -> new PolicyEnableCommand();
+            case "policy disabled" -> new PolicyDisabledCommand();
+            case "denials ls" -> new DenialsLsCommand();
+            case "break-glass" -> new BreakGlassCommand();
+            case "agbom" -> new AgBomCommand();
+            case "agbom ls" -> new AgBomLsCommand();
+            case "agbom refresh" -> new AgBomRefreshCommand();
             case "version" -> new VersionCommand();
             case "whoami" -> new WhoAmICommand();
             case "audit ls" -> new AuditLsCommand();

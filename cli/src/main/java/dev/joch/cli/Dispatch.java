@@ -56,11 +56,20 @@ public final class Dispatch {
         }
         List<String> rest = new ArrayList<>(words.subList(0, first));
         List<String> after = words.subList(first + 1, words.size());
-        if (entries.getFirst().name().equals(noun)) {
+        boolean itself = entries.getFirst().name().equals(noun);
+        // what is a command by itself may have actions besides
+        if (itself && !namesAction(noun, entries, after)) {
             rest.addAll(after);
             return run(Catalogue.load(noun), rest);
         }
         return action(noun, entries, rest, after);
+    }
+
+    private static boolean namesAction(
+            String noun, List<Catalogue.Entry> entries, List<String> after) {
+        return !after.isEmpty()
+                && entries.stream()
+                        .anyMatch(entry -> entry.name().equals(noun + " " + after.getFirst()));
     }
 
     /** A noun needs one of its actions. */

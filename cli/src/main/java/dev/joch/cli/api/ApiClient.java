@@ -143,6 +143,20 @@ public final class ApiClient implements AutoCloseable {
         return read(reference.path("referrers"));
     }
 
+    /** A document as it is, whatever its type. */
+    public String document(Query path) {
+        Answer answer = send(Request.of("GET", path.toString()));
+        if (answer.status() < 200 || answer.status() > 299) {
+            throw refused(answer);
+        }
+        return answer.text();
+    }
+
+    /** Asks for something to be done. */
+    public Object post(Query path, Object body) {
+        return manifests(path, body);
+    }
+
     /** Sends manifests to one of apply, validate and diff. */
     public Object manifests(Query path, Object body) {
         byte[] content = JsonWriter.line(body).getBytes(StandardCharsets.UTF_8);

@@ -40,6 +40,11 @@ public final class SendManifests {
         return session.client().manifests(Query.at("resources", "diff"), request());
     }
 
+    /** What drafts of policies would have decided. */
+    public Object preview(Query path) {
+        return session.client().post(path, request());
+    }
+
     private Map<String, @Nullable Object> request() {
         List<Object> sources = new ArrayList<>();
         for (ManifestText text : texts) {

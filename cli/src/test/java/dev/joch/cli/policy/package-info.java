@@ -1,0 +1,4 @@
+@NullMarked
+package dev.joch.cli.policy;
+
+import org.jspecify.annotations.NullMarked;
