@@ -138,6 +138,36 @@ final class AdmissionFaceTest {
     }
 
     @Test
+    void theEngineIsToldWhatADocumentLeadsTo() {
+        withEngine();
+        FakeStore store = process.bean(FakeStore.class);
+        new Shelf()
+                .put(
+                        """
+                        {apiVersion: joch.dev/v1alpha1, kind: FrameworkAdapter, metadata: {name: sdk}, spec: {framework: sdk, language: python}}
+                        ---
+                        {apiVersion: joch.dev/v1alpha1, kind: Model, metadata: {name: gpt}, spec: {provider: openai, model: gpt}}
+                        ---
+                        {apiVersion: joch.dev/v1alpha1, kind: ModelRoute, metadata: {name: r, namespace: joch-shared}, spec: {strategy: {primary: "openai:gpt"}}}
+                        ---
+                        {apiVersion: joch.dev/v1alpha1, kind: Environment, metadata: {name: prod}, spec: {defaults: {modelRouteRef: {name: r}}}}
+                        """)
+                .all()
+                .forEach(store::put);
+        review(
+                "{apiVersion: joch.dev/v1alpha1, kind: Agent, metadata: {name: a, labels: {team: us, env: prod}}, spec: {framework: {adapterRef: {name: sdk}}}}");
+        var document = process.bean(FakeEngine.class).last().getDocuments(0);
+        assertThat(document.getEnvironmentResource().getMetadata().getName()).isEqualTo("prod");
+        assertThat(document.getTargetsList())
+                .singleElement()
+                .satisfies(target -> {
+                    assertThat(target.getField()).isEqualTo("spec.modelRoute");
+                    assertThat(target.getWay()).startsWith("ModelRoute r, the default");
+                    assertThat(target.getResource().getMetadata().getName()).isEqualTo("gpt");
+                });
+    }
+
+    @Test
     void aThousandDocumentsAreReviewedFast() {
         review(budgets(10));
         long start = System.nanoTime();

@@ -16,6 +16,13 @@ final class FakeEngine extends PolicyServiceImplBase {
 
     private volatile Status.@Nullable Code failure;
 
+    private volatile PreflightRequest last = PreflightRequest.getDefaultInstance();
+
+    /** What it was asked last. */
+    PreflightRequest last() {
+        return last;
+    }
+
     /** Answers with this code from now on. */
     void fail(Status.Code code) {
         failure = code;
@@ -28,6 +35,7 @@ final class FakeEngine extends PolicyServiceImplBase {
             answer.onError(code.toStatus().asRuntimeException());
             return;
         }
+        last = request;
         PreflightResponse.Builder verdict = PreflightResponse.newBuilder();
         request.getDocumentsList()
                 .forEach(document -> {

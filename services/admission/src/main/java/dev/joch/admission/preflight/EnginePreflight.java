@@ -38,11 +38,7 @@ public final class EnginePreflight implements Preflight {
                 new HashMap<>(first.check(tenant, drafts, resolution, findings));
         PreflightRequest.Builder request = PreflightRequest.newBuilder().setTenant(tenant);
         for (Draft draft : drafts) {
-            request.addDocuments(
-                    PreflightDocument.newBuilder()
-                            .setDocument(draft.document())
-                            .setResource(draft.resource())
-                            .setEnvironment(draft.environment()));
+            request.addDocuments(document(tenant, draft, resolution));
         }
         PreflightResponse answer = ask(request.build());
         findings.add(answer.getDiagnosticsList());
@@ -50,6 +46,19 @@ public final class EnginePreflight implements Preflight {
                 .forEach(effective ->
                         policies.put(effective.getDocument(), effective.getPoliciesList()));
         return policies;
+    }
+
+    private static PreflightDocument document(String tenant, Draft draft, Resolution resolution) {
+        PreflightDocument.Builder document =
+                PreflightDocument.newBuilder()
+                        .setDocument(draft.document())
+                        .setResource(draft.resource())
+                        .setEnvironment(draft.environment())
+                        .addAllTargets(new LedTo(resolution).of(draft));
+        resolution
+                .find(EnvironmentPreflight.environmentKey(tenant, draft.environment()))
+                .ifPresent(found -> document.setEnvironmentResource(found.resource()));
+        return document.build();
     }
 
     /** An engine that breaks, or that does not know the question, is away: it has not said yes. */

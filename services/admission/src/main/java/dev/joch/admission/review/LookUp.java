@@ -26,6 +26,9 @@ final class LookUp {
 
     private static final int MOST_LEVELS = 32;
 
+    /** What policy has a say about. */
+    private static final Set<String> JUDGED = Set.of("Model", "Tool", "MCPServer");
+
     /**
      * What a review knows.
      *
@@ -140,17 +143,16 @@ final class LookUp {
 
     /** References of a stored resource that a rule looks behind. */
     private Predicate<Reference> leading(ResourceKey key) {
-        Predicate<Reference> bareModel =
-                reference -> reference.kind().equals("Model") && reference.provider() == null;
+        Predicate<Reference> judged = reference -> JUDGED.contains(reference.kind());
         Predicate<Reference> route = reference -> reference.kind().equals("ModelRoute");
         return switch (key.getKind()) {
             case "Environment" -> route.or(reference -> reference.kind().equals("Policy"));
-            case "ModelRoute" -> bareModel;
+            case "ModelRoute" -> judged;
             case "Agent" -> {
                 Predicate<Reference> part =
                         reference ->
                                 !reference.soft() && CycleRule.mayBeOnACircle(reference.kind());
-                yield running.contains(key) ? part.or(route).or(bareModel) : part;
+                yield running.contains(key) ? part.or(route).or(judged) : part;
             }
             default -> reference -> false;
         };
