@@ -6,19 +6,26 @@ import dev.joch.apiserver.access.AuthConfig;
 import dev.joch.apiserver.access.AuthenticationInterceptor;
 import dev.joch.apiserver.access.Authenticator;
 import dev.joch.apiserver.access.RefusedCalls;
+import dev.joch.apiserver.agbom.AgBomUseCases;
 import dev.joch.apiserver.audit.AuditEndpoint;
 import dev.joch.apiserver.audit.AuditLog;
 import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.audit.ServerEndpoint;
+import dev.joch.apiserver.grpc.AgBomEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
+import dev.joch.apiserver.grpc.PolicyEndpoint;
 import dev.joch.apiserver.grpc.ResourceEndpoint;
 import dev.joch.apiserver.http.HttpLimits;
 import dev.joch.apiserver.http.HttpServer;
+import dev.joch.apiserver.peer.Peer;
+import dev.joch.apiserver.policy.PolicyUseCases;
+import dev.joch.apiserver.resource.FindResource;
 import dev.joch.apiserver.resource.OpenWatches;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.apiserver.resource.WatchResources;
 import dev.joch.apiserver.rest.OpenPages;
 import dev.joch.service.mesh.MeshChannels;
+import dev.joch.service.mesh.MeshConfig;
 import dev.joch.service.telemetry.Telemetry;
 
 import io.micronaut.context.annotation.Factory;
@@ -31,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +49,9 @@ final class ApiServerModule {
 
     private static final String STORE = "resource-store";
     private static final String ADMISSION = "admission";
+    private static final String COMPILER = "compiler";
+    private static final String AGBOM = "agbom";
+    private static final String ENGINE = "policy-engine";
 
     private record Keys(Environment environment) {
         String text(String key) {
@@ -98,6 +109,7 @@ final class ApiServerModule {
     @Singleton
     ResourceUseCases useCases(
             ApiServerConfig config,
+            MeshConfig mesh,
             MeshChannels channels,
             AccessGate gate,
             AuditLog audit,
@@ -105,6 +117,7 @@ final class ApiServerModule {
         return ResourceUseCases.over(
                 channels.to(STORE),
                 channels.to(ADMISSION),
+                Peer.of(COMPILER, mesh, channels),
                 gate,
                 audit,
                 watches,
@@ -112,8 +125,38 @@ final class ApiServerModule {
     }
 
     @Singleton
-    Readiness readiness(MeshChannels channels, AccessDirectory directory) {
-        return new Readiness(channels, List.of(STORE, ADMISSION), directory::ready);
+    AgBomUseCases agbom(
+            MeshConfig mesh, MeshChannels channels, AccessGate gate, AuditLog audit) {
+        return AgBomUseCases.over(Peer.of(AGBOM, mesh, channels), gate, audit);
+    }
+
+    @Singleton
+    PolicyUseCases policy(
+            MeshConfig mesh, MeshChannels channels, AccessGate gate, AuditLog audit) {
+        return PolicyUseCases.over(
+                Peer.of(ENGINE, mesh, channels),
+                new FindResource(channels.to(STORE)),
+                gate,
+                audit);
+    }
+
+    @Singleton
+    Readiness readiness(
+            MeshConfig mesh,
+            MeshChannels channels,
+            AccessDirectory directory,
+            Environment environment) {
+        List<String> peers = new ArrayList<>(List.of(STORE, ADMISSION));
+        for (String peer : List.of(COMPILER, AGBOM, ENGINE)) {
+            boolean part =
+                    mesh.split()
+                            ? mesh.peers().containsKey(peer)
+                            : environment.containsProperty("joch-runs." + peer);
+            if (part) {
+                peers.add(peer);
+            }
+        }
+        return new Readiness(channels, peers, directory::ready);
     }
 
     @Singleton
@@ -127,11 +170,18 @@ final class ApiServerModule {
             AuthenticationInterceptor authentication,
             RefusalRecords records,
             ResourceUseCases cases,
+            AgBomUseCases agbom,
+            PolicyUseCases policy,
             AuditEndpoint audit,
             ServerEndpoint server,
             Telemetry telemetry) {
         return new PublicCalls(
-                List.of(new ResourceEndpoint(cases), audit, server),
+                List.of(
+                        new ResourceEndpoint(cases),
+                        new AgBomEndpoint(agbom),
+                        new PolicyEndpoint(policy),
+                        audit,
+                        server),
                 authentication,
                 records,
                 config,

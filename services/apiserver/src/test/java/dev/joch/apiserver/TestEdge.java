@@ -9,17 +9,26 @@ import dev.joch.apiserver.access.Authenticator;
 import dev.joch.apiserver.access.Credentials;
 import dev.joch.apiserver.access.RefusedCalls;
 import dev.joch.apiserver.access.TokenLife;
+import dev.joch.apiserver.agbom.AgBomUseCases;
 import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.audit.ServerEndpoint;
+import dev.joch.apiserver.grpc.AgBomEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
+import dev.joch.apiserver.grpc.PolicyEndpoint;
 import dev.joch.apiserver.grpc.ResourceEndpoint;
 import dev.joch.apiserver.http.HttpLimits;
 import dev.joch.apiserver.http.HttpServer;
+import dev.joch.apiserver.peer.Peer;
+import dev.joch.apiserver.policy.PolicyUseCases;
+import dev.joch.apiserver.resource.FindResource;
 import dev.joch.apiserver.resource.OpenWatches;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.apiserver.resource.WatchResources;
 import dev.joch.apiserver.rest.OpenPages;
 import dev.joch.apiserver.testing.FakeAdmission;
+import dev.joch.apiserver.testing.FakeBills;
+import dev.joch.apiserver.testing.FakeCompiler;
+import dev.joch.apiserver.testing.FakePolicies;
 import dev.joch.apiserver.testing.FakeStore;
 import dev.joch.apiserver.testing.MemoryAudit;
 import dev.joch.common.v1.Caller;
@@ -60,6 +69,9 @@ final class TestEdge implements AutoCloseable {
     private final Set<String> expired = ConcurrentHashMap.newKeySet();
     final FakeStore store = new FakeStore();
     final FakeAdmission admission = new FakeAdmission();
+    final FakeCompiler compiler = new FakeCompiler();
+    final FakeBills bills = new FakeBills();
+    final FakePolicies engine = new FakePolicies();
     final MemoryAudit audit = new MemoryAudit();
     final OpenWatches watches;
     final HttpServer http;
@@ -91,7 +103,10 @@ final class TestEdge implements AutoCloseable {
                         collapsed,
                         List.of(
                                 new MeshEndpoint("resource-store", store),
-                                new MeshEndpoint("admission", admission)),
+                                new MeshEndpoint("admission", admission),
+                                new MeshEndpoint("compiler", compiler),
+                                new MeshEndpoint("agbom", bills),
+                                new MeshEndpoint("policy-engine", engine)),
                         guard,
                         telemetry.openTelemetry());
         mesh.start();
@@ -109,6 +124,7 @@ final class TestEdge implements AutoCloseable {
                 ResourceUseCases.over(
                         channels.to("resource-store"),
                         channels.to("admission"),
+                        Peer.at("compiler", channels.to("compiler")),
                         gate,
                         audit,
                         watches,
@@ -117,6 +133,19 @@ final class TestEdge implements AutoCloseable {
                 new PublicCalls(
                         List.of(
                                 new ResourceEndpoint(cases),
+                                new AgBomEndpoint(
+                                        AgBomUseCases.over(
+                                                Peer.at("agbom", channels.to("agbom")),
+                                                gate,
+                                                audit)),
+                                new PolicyEndpoint(
+                                        PolicyUseCases.over(
+                                                Peer.at(
+                                                        "policy-engine",
+                                                        channels.to("policy-engine")),
+                                                new FindResource(channels.to("resource-store")),
+                                                gate,
+                                                audit)),
                                 new ServerEndpoint(
                                         GetVersionResponse.newBuilder().setVersion("test").build(),
                                         gate,

@@ -30,29 +30,12 @@ final class PlannedPaths {
      */
     static void addTo(Map<String, Map<String, Object>> paths) {
         PlannedPaths planned = new PlannedPaths(paths);
-        planned.agbom();
         planned.executions();
         planned.filters("toolcalls", "agent", "tool", "mcpserver", "phase", "since");
         planned.filters("approvals", "phase");
         planned.decide();
         planned.eval();
         planned.promote();
-    }
-
-    private void agbom() {
-        Map<String, Object> bom = ordered("type", "object", "description", "CycloneDX 1.6.");
-        add(
-                "/v1/namespaces/{namespace}/agents/{name}/agbom",
-                "get",
-                operation("getAgentAgBOM", "Bill of materials of an agent.", "AgBOM", bom),
-                NAMESPACE,
-                parameter("name", "path", "Name of the agent.", Map.of("type", "string")),
-                parameter(
-                        "format",
-                        "query",
-                        "",
-                        ordered("type", "string", "enum", List.of("cyclonedx", "spdx", "swid"))),
-                parameter("generation", "query", "0 is the newest.", Map.of("type", "integer")));
     }
 
     private void executions() {

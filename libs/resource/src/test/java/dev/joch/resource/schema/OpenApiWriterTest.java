@@ -90,7 +90,7 @@ class OpenApiWriterTest {
                 planned.add(place);
             }
         });
-        assertThat(planned).hasSize(8);
+        assertThat(planned).hasSize(7);
     }
 
     @Test

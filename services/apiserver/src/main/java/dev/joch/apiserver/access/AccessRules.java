@@ -25,7 +25,8 @@ final class AccessRules {
     static {
         grant(Role.VIEWER, ALL, Verb.GET, Verb.LIST, Verb.WATCH, Verb.VALIDATE, Verb.DIFF);
         grant(Role.EDITOR, EnumSet.of(KindClass.WORKLOAD), Verb.APPLY, Verb.PATCH, Verb.DELETE);
-        grant(Role.OPERATOR, RUNNING, Verb.RUN, Verb.CANCEL);
+        grant(Role.EDITOR, EnumSet.of(KindClass.WORKLOAD), Verb.REFRESH);
+        grant(Role.OPERATOR, RUNNING, Verb.RUN, Verb.CANCEL, Verb.EVALUATE);
         grant(Role.OPERATOR, EnumSet.of(KindClass.WORKLOAD), Verb.PROMOTE);
         grant(Role.RELEASE_ADMIN, EnumSet.of(KindClass.WORKLOAD), Verb.FORCE);
         grant(Role.APPROVER, RUNNING, Verb.APPROVE);
@@ -37,6 +38,8 @@ final class AccessRules {
                 Verb.APPLY,
                 Verb.PATCH,
                 Verb.DELETE);
+        grant(Role.ADMIN, EnumSet.of(KindClass.GOVERNANCE), Verb.DISABLE);
+        grant(Role.SERVICE, RUNNING, Verb.EVALUATE, Verb.REFRESH);
         grant(Role.SERVICE, ALL, Verb.GET, Verb.LIST, Verb.WATCH, Verb.UPDATE_STATUS);
         grant(Role.SERVICE, EnumSet.of(KindClass.RECORD), Verb.APPLY, Verb.PATCH, Verb.DELETE);
     }

@@ -22,7 +22,13 @@ public enum Verb {
     APPROVE("approve"),
     PROMOTE("promote"),
     FORCE("force"),
-    OVERRIDE("override");
+    OVERRIDE("override"),
+    /** Ask what policy says of a step. */
+    EVALUATE("evaluate"),
+    /** Take a rule out of force, or put it back. */
+    DISABLE("disable"),
+    /** Have a record written anew. */
+    REFRESH("refresh");
 
     private final String word;
 

@@ -59,6 +59,7 @@ final class RequestShape {
         return switch (request.getField(field)) {
             case String text -> textFault(rules, text);
             case Integer number -> numberFault(rules, number);
+            case Long number -> numberFault(rules, number);
             case ByteString bytes
                     when rules.getBytes().hasMaxLen()
                             && bytes.size() > rules.getBytes().getMaxLen() ->
@@ -83,6 +84,16 @@ final class RequestShape {
                             limits.getInList().stream().filter(word -> !word.isEmpty()).toList());
         }
         return null;
+    }
+
+    private static @Nullable String numberFault(FieldRules rules, long number) {
+        var limits = rules.getInt64();
+        if (limits.hasGt() && number <= limits.getGt()) {
+            return "must be more than " + limits.getGt();
+        }
+        return limits.hasGte() && number < limits.getGte()
+                ? "must be at least " + limits.getGte()
+                : null;
     }
 
     private static @Nullable String numberFault(FieldRules rules, int number) {

@@ -28,7 +28,6 @@ import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.common.v1.Caller;
 import dev.joch.service.caller.Callers;
-import dev.joch.service.failpoint.Failpoint;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -39,7 +38,7 @@ import java.util.function.BiFunction;
 public final class ResourceEndpoint extends ResourceServiceImplBase {
 
     private final ResourceUseCases cases;
-    private final RequestShape shape = new RequestShape();
+    private final UnaryCall call = new UnaryCall();
 
     public ResourceEndpoint(ResourceUseCases cases) {
         this.cases = cases;
@@ -107,7 +106,7 @@ public final class ResourceEndpoint extends ResourceServiceImplBase {
     @Override
     public void watchResources(
             WatchResourcesRequest request, StreamObserver<WatchResourcesResponse> out) {
-        shape.check(request);
+        call.check(request);
         WatchStream stream =
                 new WatchStream((ServerCallStreamObserver<WatchResourcesResponse>) out);
         Caller caller = Callers.current();
@@ -116,11 +115,6 @@ public final class ResourceEndpoint extends ResourceServiceImplBase {
 
     private <Q extends Message, A extends Message> void answer(
             Q request, StreamObserver<A> out, BiFunction<Caller, Q, A> useCase) {
-        shape.check(request);
-        A answer = useCase.apply(Callers.current(), request);
-        Failpoint.APISERVER_ANSWER_BEFORE.hit();
-        out.onNext(answer);
-        out.onCompleted();
-        Failpoint.APISERVER_ANSWER_AFTER.hit();
+        call.answer(request, out, useCase);
     }
 }

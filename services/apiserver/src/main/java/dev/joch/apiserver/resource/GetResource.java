@@ -4,6 +4,7 @@ import dev.joch.api.v1.GetResourceRequest;
 import dev.joch.api.v1.GetResourceResponse;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
+import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.util.List;
@@ -14,11 +15,13 @@ public final class GetResource {
     private final Rights rights;
     private final Records records;
     private final Catalogue catalogue;
+    private final Manifests manifests;
 
-    GetResource(Rights rights, Records records, Catalogue catalogue) {
+    GetResource(Rights rights, Records records, Catalogue catalogue, Manifests manifests) {
         this.rights = rights;
         this.records = records;
         this.catalogue = catalogue;
+        this.manifests = manifests;
     }
 
     public GetResourceResponse run(Caller caller, GetResourceRequest request) {
@@ -35,8 +38,14 @@ public final class GetResource {
                 says -> {
                     says.grants(rights.check(caller, Verb.GET, key));
                     return GetResourceResponse.newBuilder()
-                            .setResource(catalogue.get(key, request.getGeneration()))
+                            .setResource(find(key, request.getGeneration()))
                             .build();
                 });
+    }
+
+    private Resource find(ResourceKey key, long generation) {
+        return Manifests.keeps(key.getKind())
+                ? manifests.get(key, generation)
+                : catalogue.get(key, generation);
     }
 }

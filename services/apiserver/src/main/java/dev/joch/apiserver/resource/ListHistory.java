@@ -18,11 +18,13 @@ public final class ListHistory {
     private final Rights rights;
     private final Records records;
     private final Catalogue catalogue;
+    private final Manifests manifests;
 
-    ListHistory(Rights rights, Records records, Catalogue catalogue) {
+    ListHistory(Rights rights, Records records, Catalogue catalogue, Manifests manifests) {
         this.rights = rights;
         this.records = records;
         this.catalogue = catalogue;
+        this.manifests = manifests;
     }
 
     public ListResourceHistoryResponse run(Caller caller, ListResourceHistoryRequest request) {
@@ -39,7 +41,7 @@ public final class ListHistory {
                 says -> {
                     says.grants(rights.check(caller, Verb.GET, key));
                     ListHistoryResponse page =
-                            catalogue.history(
+                            page(
                                     ListHistoryRequest.newBuilder()
                                             .setKey(key)
                                             .setPageSize(request.getPageSize())
@@ -47,6 +49,12 @@ public final class ListHistory {
                                             .build());
                     return answer(page);
                 });
+    }
+
+    private ListHistoryResponse page(ListHistoryRequest request) {
+        return Manifests.keeps(request.getKey().getKind())
+                ? manifests.history(request)
+                : catalogue.history(request);
     }
 
     private static ListResourceHistoryResponse answer(ListHistoryResponse page) {

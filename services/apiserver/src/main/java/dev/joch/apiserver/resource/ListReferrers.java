@@ -48,6 +48,9 @@ public final class ListReferrers {
 
     private List<ResourceKey> all(ResourceKey key) {
         List<ResourceKey> referrers = new ArrayList<>();
+        if (Manifests.keeps(key.getKind())) {
+            return referrers;
+        }
         String token = "";
         do {
             var page =

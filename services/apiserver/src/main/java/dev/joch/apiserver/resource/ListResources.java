@@ -8,6 +8,8 @@ import dev.joch.common.v1.Caller;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,11 +20,13 @@ public final class ListResources {
     private final Rights rights;
     private final Records records;
     private final Catalogue catalogue;
+    private final Manifests manifests;
 
-    ListResources(Rights rights, Records records, Catalogue catalogue) {
+    ListResources(Rights rights, Records records, Catalogue catalogue, Manifests manifests) {
         this.rights = rights;
         this.records = records;
         this.catalogue = catalogue;
+        this.manifests = manifests;
     }
 
     public ListResourcesResponse run(Caller caller, ListResourcesRequest request) {
@@ -41,7 +45,9 @@ public final class ListResources {
                     Filter filter = selection.filter(caller, Verb.LIST, rights, grants);
                     says.grants(grants);
                     ListResponse page =
-                            catalogue.list(
+                            page(
+                                    selection,
+                                    request,
                                     ListRequest.newBuilder()
                                             .setFilter(filter)
                                             .setPageSize(request.getPageSize())
@@ -53,5 +59,19 @@ public final class ListResources {
                             .setRevision(page.getRevision())
                             .build();
                 });
+    }
+
+    private ListResponse page(
+            Selection selection, ListResourcesRequest request, ListRequest question) {
+        if (Manifests.keeps(selection.kinds())) {
+            return manifests.list(question, request.getAgent(), request.getEnvironment());
+        }
+        if (!request.getAgent().isEmpty() || !request.getEnvironment().isEmpty()) {
+            throw new ProblemException(
+                    new ServiceProblem.InvalidRequest(
+                            request.getAgent().isEmpty() ? "environment" : "agent",
+                            "is a filter of manifests; use selector or fieldSelector"));
+        }
+        return catalogue.list(question);
     }
 }

@@ -27,29 +27,29 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Wraps calls in their audit records, so that no use case can answer without one. */
-final class Records {
+public final class Records {
 
     /** What had a say in a call: rules of the gate, policies of admission. */
-    static final class Says {
+    public static final class Says {
         private final Set<String> policies = new LinkedHashSet<>();
 
-        void grants(Collection<Grant> grants) {
+        public void grants(Collection<Grant> grants) {
             grants.forEach(grant -> policies.add(grant.rule()));
         }
 
-        void policies(Collection<String> names) {
+        public void policies(Collection<String> names) {
             policies.addAll(names);
         }
     }
 
     private final AuditLog log;
 
-    Records(AuditLog log) {
+    public Records(AuditLog log) {
         this.log = log;
     }
 
     /** A call that changes nothing: one record, with its outcome. */
-    <T> T read(Caller caller, Verb verb, List<String> resources, Function<Says, T> work) {
+    public <T> T read(Caller caller, Verb verb, List<String> resources, Function<Says, T> work) {
         RefusalRecords.leaveToMe();
         AuditEntry entry = AuditEntry.of(caller, verb.word(), resources, "", PeerAddress.current());
         Says says = new Says();
@@ -85,7 +85,7 @@ final class Records {
      * @param authorise asks the gate; a refusal is on record, but opens no intent
      * @param work runs when the intent is durable; its outcome is durable before the answer
      */
-    <T> T change(
+    public <T> T change(
             Caller caller,
             Verb verb,
             List<String> resources,
@@ -116,7 +116,7 @@ final class Records {
     }
 
     /** The stable word for what went wrong. */
-    static String reason(RuntimeException exception) {
+    public static String reason(RuntimeException exception) {
         return switch (exception) {
             case ProblemException known -> known.problem().reason();
             case StatusRuntimeException remote ->

@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** Asks the gate what the use cases have to know, in the order that gives nothing away. */
-final class Rights {
+public final class Rights {
 
     private static final String EVERY_KIND = "";
 
     private final AccessGate gate;
 
-    Rights(AccessGate gate) {
+    public Rights(AccessGate gate) {
         this.gate = gate;
     }
 
-    List<Grant> check(Caller caller, Verb verb, ResourceKey key) {
+    public List<Grant> check(Caller caller, Verb verb, ResourceKey key) {
         return List.of(gate.check(caller, AccessRequest.of(verb, key)));
     }
 
@@ -53,7 +53,7 @@ final class Rights {
      *
      * @param grants takes what allowed it
      */
-    List<String> readable(
+    public List<String> readable(
             Caller caller, Verb verb, List<Kind> kinds, String namespace, List<Grant> grants) {
         List<String> names =
                 kinds.isEmpty() ? List.of(EVERY_KIND) : kinds.stream().map(Kind::kind).toList();
@@ -92,7 +92,7 @@ final class Rights {
     }
 
     /** Whether the caller may read one resource. */
-    boolean reads(Caller caller, ResourceKey key) {
+    public boolean reads(Caller caller, ResourceKey key) {
         return switch (gate.readable(caller, Verb.GET, key.getKind())) {
             case ReadScope.Everywhere all -> true;
             case ReadScope.Within within ->

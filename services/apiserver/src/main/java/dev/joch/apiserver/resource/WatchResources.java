@@ -7,6 +7,7 @@ import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
+import dev.joch.service.problem.ProblemException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +61,7 @@ public final class WatchResources {
                                         request.getNamespace(),
                                         request.getLabelSelector(),
                                         request.getFieldSelector()));
+        records.understood(caller, Verb.WATCH, RPC, () -> watchable(selection));
         long from =
                 records.understood(
                         caller,
@@ -92,5 +94,12 @@ public final class WatchResources {
         } finally {
             watches.remove(watch);
         }
+    }
+
+    private static Selection watchable(Selection selection) {
+        if (selection.kinds().stream().anyMatch(kind -> Manifests.keeps(kind.kind()))) {
+            throw new ProblemException(new ManifestProblem.NotWatchable(Manifests.KIND));
+        }
+        return selection;
     }
 }

@@ -55,7 +55,7 @@ public final class Words {
     }
 
     /** {@code Kind/namespace/name}, or {@code Kind/name} for what lives in no namespace. */
-    static String text(ResourceKey key) {
+    public static String text(ResourceKey key) {
         return key.getNamespace().isEmpty()
                 ? key.getKind() + "/" + key.getName()
                 : key.getKind() + "/" + key.getNamespace() + "/" + key.getName();

@@ -5,7 +5,9 @@ import com.google.protobuf.Message;
 
 import dev.joch.api.v1.ApplyResourcesResponse;
 import dev.joch.api.v1.ApplyResult;
+import dev.joch.api.v1.GetAgentBillResponse;
 import dev.joch.api.v1.GetResourceResponse;
+import dev.joch.api.v1.HandleHookResponse;
 import dev.joch.api.v1.ListResourceHistoryResponse;
 import dev.joch.api.v1.ListResourcesRequest;
 import dev.joch.api.v1.ListResourcesResponse;
@@ -34,6 +36,7 @@ import java.util.Map;
 final class AnswerWriter {
 
     private static final int CREATED_OR_DONE = 200;
+    private static final int NO_CONTENT = 204;
 
     private AnswerWriter() {}
 
@@ -54,8 +57,18 @@ final class AnswerWriter {
             case ValidateResourcesResponse validated ->
                     answer(Rendering.JSON, validated(validated));
             case ListResourceHistoryResponse history -> answer(Rendering.JSON, history(history));
+            case GetAgentBillResponse bill ->
+                    answer(bill.getMediaType(), bill.getDocument().toByteArray());
+            case HandleHookResponse hook -> hook(hook);
             default -> json(out -> MessageJson.write(response, out));
         };
+    }
+
+    /** JSON-RPC answers nothing to a notification. */
+    private static HttpAnswer hook(HandleHookResponse hook) {
+        return hook.getMessage().isEmpty()
+                ? new HttpAnswer(NO_CONTENT, Map.of("cache-control", "no-store"), new byte[0])
+                : answer(Rendering.JSON, hook.getMessage().toByteArray());
     }
 
     private static HttpAnswer one(Resource resource, Rendering rendering) {

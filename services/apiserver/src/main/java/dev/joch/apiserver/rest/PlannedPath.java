@@ -12,11 +12,6 @@ public record PlannedPath(String verb, String path, String service) {
     /** All of them. */
     public static final List<PlannedPath> ALL =
             List.of(
-                    new PlannedPath(
-                            "GET", "/v1/namespaces/{namespace}/agents/{name}/agbom", "agbom"),
-                    new PlannedPath("GET", "/v1/agbom/{agent}", "agbom"),
-                    new PlannedPath("POST", "/v1/agbom/{agent}/refresh", "agbom"),
-                    new PlannedPath("GET", "/v1/agbom/{agent}/diff", "agbom"),
                     new PlannedPath("POST", "/v1/namespaces/{namespace}/executions", "scheduler"),
                     new PlannedPath(
                             "POST",
@@ -34,6 +29,5 @@ public record PlannedPath(String verb, String path, String service) {
                     new PlannedPath("POST", "/v1/approvals/{id}/decide", "approval"),
                     new PlannedPath("POST", "/v1/approvals/{id}/override", "approval"),
                     new PlannedPath("POST", "/v1/eval/{name}/run", "eval"),
-                    new PlannedPath("POST", "/v1/promote", "controller-manager"),
-                    new PlannedPath("POST", "/v1/hooks/aos", "policy-engine"));
+                    new PlannedPath("POST", "/v1/promote", "controller-manager"));
 }

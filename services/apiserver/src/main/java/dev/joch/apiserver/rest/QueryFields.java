@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -65,6 +66,10 @@ final class QueryFields {
             request.setField(validateOnly, dryRun(value));
             return;
         }
+        Optional<String> planned = planned(name);
+        if (planned.isPresent()) {
+            throw new ProblemException(new RestProblem.NotImplementedYet(planned.get()));
+        }
         String wanted = ALSO.getOrDefault(name, name);
         for (FieldDescriptor field : request.getDescriptorForType().getFields()) {
             boolean named = field.getJsonName().equals(wanted) || field.getName().equals(wanted);
@@ -76,14 +81,19 @@ final class QueryFields {
         throw unknown(name);
     }
 
-    private ProblemException unknown(String name) {
+    /** The service that will answer a filter of this list. */
+    private Optional<String> planned(String name) {
         FieldDescriptor kind = request.getDescriptorForType().findFieldByName("kind");
         if (kind != null && request.getDescriptorForType().findFieldByName("page_token") != null) {
             PlannedFilter planned = PLANNED.get(String.valueOf(request.getField(kind)));
             if (planned != null && planned.parameters().contains(name)) {
-                return new ProblemException(new RestProblem.NotImplementedYet(planned.service()));
+                return Optional.of(planned.service());
             }
         }
+        return Optional.empty();
+    }
+
+    private ProblemException unknown(String name) {
         Set<String> known = new TreeSet<>();
         for (FieldDescriptor field : request.getDescriptorForType().getFields()) {
             if (!taken.contains(field.getName()) && settable(field)) {

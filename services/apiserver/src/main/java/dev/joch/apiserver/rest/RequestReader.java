@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 
+import dev.joch.api.v1.HandleHookRequest;
 import dev.joch.api.v1.PatchResourceRequest;
 import dev.joch.api.v1.PatchResourceRequest.PatchType;
 import dev.joch.api.v1.UpdateResourceStatusRequest;
@@ -45,6 +46,8 @@ final class RequestReader {
             DocumentBody.read(exchange, request);
         } else if (!binding.body().isEmpty()) {
             body(exchange, request);
+            // the path says what a call is about, whatever its body says
+            variables.forEach((name, value) -> request.setField(field(type, name), value));
         }
         return request.build();
     }
@@ -93,7 +96,9 @@ final class RequestReader {
                     patch.setType(patchType(type))
                             .setPatch(UnsafeByteOperations.unsafeWrap(exchange.body()));
             case UpdateResourceStatusRequest.Builder update -> status(exchange, type, update);
-            default -> throw new IllegalStateException("no body is known for this call");
+            case HandleHookRequest.Builder hook ->
+                    hook.setMessage(UnsafeByteOperations.unsafeWrap(exchange.body()));
+            default -> request.mergeFrom(MessageBody.read(exchange.body(), type, request));
         }
     }
 
