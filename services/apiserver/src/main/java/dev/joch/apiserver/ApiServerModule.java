@@ -125,19 +125,14 @@ final class ApiServerModule {
     }
 
     @Singleton
-    AgBomUseCases agbom(
-            MeshConfig mesh, MeshChannels channels, AccessGate gate, AuditLog audit) {
+    AgBomUseCases agbom(MeshConfig mesh, MeshChannels channels, AccessGate gate, AuditLog audit) {
         return AgBomUseCases.over(Peer.of(AGBOM, mesh, channels), gate, audit);
     }
 
     @Singleton
-    PolicyUseCases policy(
-            MeshConfig mesh, MeshChannels channels, AccessGate gate, AuditLog audit) {
+    PolicyUseCases policy(MeshConfig mesh, MeshChannels channels, AccessGate gate, AuditLog audit) {
         return PolicyUseCases.over(
-                Peer.of(ENGINE, mesh, channels),
-                new FindResource(channels.to(STORE)),
-                gate,
-                audit);
+                Peer.of(ENGINE, mesh, channels), new FindResource(channels.to(STORE)), gate, audit);
     }
 
     @Singleton

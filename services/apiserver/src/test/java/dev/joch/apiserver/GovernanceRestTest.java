@@ -133,8 +133,7 @@ final class GovernanceRestTest {
         var diff = admin.get("/v1/agbom/triage/diff?from=3");
         assertThat(diff.json().at("/added/0/ref").asText()).isEqualTo("urn:tool:zendesk.search");
         assertThat(admin.get("/v1/agbom/triage/diff").reason()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(admin.get("/v1/agbom/triage?format=pdf").reason())
-                .isEqualTo("INVALID_ARGUMENT");
+        assertThat(admin.get("/v1/agbom/triage?format=pdf").reason()).isEqualTo("INVALID_ARGUMENT");
     }
 
     @Test
@@ -226,9 +225,10 @@ final class GovernanceRestTest {
         String body = "{\"seconds\": 1800, \"reason\": \"incident\"}";
         var disabled = admin.call("POST", path, body, "content-type", JSON);
         assertThat(disabled.json().at("/disabled/rule").asText()).isEqualTo("r");
-        assertThat(edge.audit.lines().stream()
-                        .filter(line -> line.verb().equals("disable"))
-                        .map(line -> line.outcome()))
+        assertThat(
+                        edge.audit.lines().stream()
+                                .filter(line -> line.verb().equals("disable"))
+                                .map(line -> line.outcome()))
                 .containsExactly("intent", "OK");
         assertThat(edge.audit.last().policies()).anyMatch(policy -> policy.startsWith("p@v"));
 
@@ -245,9 +245,7 @@ final class GovernanceRestTest {
                 .isEqualTo("INVALID_ARGUMENT");
         assertThat(admin.call("POST", path, "{\"hours\": 1}", "content-type", JSON).reason())
                 .isEqualTo("INVALID_BODY");
-        assertThat(
-                        admin.call("POST", path.replace("disable", "enable"), "")
-                                .status())
+        assertThat(admin.call("POST", path.replace("disable", "enable"), "").status())
                 .isEqualTo(200);
     }
 
@@ -269,9 +267,7 @@ final class GovernanceRestTest {
                 "carol may",
                 Duration.ofSeconds(10),
                 () ->
-                        admin.as("carol")
-                                        .call("POST", path, body, "content-type", JSON)
-                                        .status()
+                        admin.as("carol").call("POST", path, body, "content-type", JSON).status()
                                 == 200);
         assertThat(((GrantBreakGlassRequest) edge.engine.last()).getTool()).isEqualTo("t");
         assertThat(edge.audit.last().verb()).isEqualTo("override");

@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Hands a message of the agent observability standard to the engine. The engine answers as JSON-RPC
- * has it, so what keeps it from answering is said in the same form: its client understands no other.
+ * has it, so what keeps it from answering is said in the same form: its client understands no
+ * other.
  */
 public final class HandleHook {
 
@@ -41,7 +42,8 @@ public final class HandleHook {
                     Verb.EVALUATE,
                     List.of("Agent/" + namespace + "/*"),
                     says -> {
-                        says.grants(rights.check(caller, Verb.EVALUATE, anyAgent(caller, namespace)));
+                        says.grants(
+                                rights.check(caller, Verb.EVALUATE, anyAgent(caller, namespace)));
                         return asked(caller, namespace, request.getMessage());
                     });
         } catch (RuntimeException e) {

@@ -37,7 +37,8 @@ public final class PreviewPolicies {
                 List.of("Policy/*"),
                 says -> {
                     List<String> namespaces = Readable.namespaces(caller, "", rights, says);
-                    return answer(caller, ask(caller, drafts(caller, request), request, namespaces));
+                    return answer(
+                            caller, ask(caller, drafts(caller, request), request, namespaces));
                 });
     }
 

@@ -33,7 +33,12 @@ public final class ReadDecisions {
         return records.read(
                 caller,
                 Verb.LIST,
-                List.of("Decision/" + (request.getNamespace().isEmpty() ? "" : request.getNamespace() + "/") + "*"),
+                List.of(
+                        "Decision/"
+                                + (request.getNamespace().isEmpty()
+                                        ? ""
+                                        : request.getNamespace() + "/")
+                                + "*"),
                 says -> {
                     var question =
                             dev.joch.policy.v1.ListDecisionsRequest.newBuilder()

@@ -107,22 +107,20 @@ public final class SuspendRule {
                 });
     }
 
-    private <A> A change(
-            Caller caller, ResourceKey policy, Message request, Supplier<A> work) {
+    private <A> A change(Caller caller, ResourceKey policy, Message request, Supplier<A> work) {
         return records.change(
                 caller,
                 Verb.DISABLE,
                 List.of(Words.text(policy)),
                 request,
                 // no namespace: the right has to hold in the whole tenant
-                () -> rights.check(caller, Verb.DISABLE, policy.toBuilder().setNamespace("").build()),
+                () ->
+                        rights.check(
+                                caller, Verb.DISABLE, policy.toBuilder().setNamespace("").build()),
                 says -> {
                     Resource found = stored.get(policy);
                     says.policies(
-                            List.of(
-                                    policy.getName()
-                                            + "@v"
-                                            + found.getMetadata().getGeneration()));
+                            List.of(policy.getName() + "@v" + found.getMetadata().getGeneration()));
                     return work.get();
                 });
     }

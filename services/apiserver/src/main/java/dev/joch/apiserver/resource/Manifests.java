@@ -113,8 +113,7 @@ final class Manifests {
                         .build();
         var page =
                 compiler.ask(channel ->
-                        CompilerServiceGrpc.newBlockingStub(channel)
-                                .listManifestHistory(question));
+                        CompilerServiceGrpc.newBlockingStub(channel).listManifestHistory(question));
         ListHistoryResponse.Builder history =
                 ListHistoryResponse.newBuilder().setNextPageToken(page.getNextPageToken());
         for (Manifest manifest : page.getManifestsList()) {

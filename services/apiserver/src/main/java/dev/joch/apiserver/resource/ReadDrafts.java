@@ -15,8 +15,7 @@ public final class ReadDrafts {
     /** All of them, or MANIFEST_INVALID with everything that is wrong. */
     public static List<Resource> read(
             String tenant, List<Source> sources, List<Resource> resources, String namespace) {
-        Batch batch =
-                ReadDocuments.read(sources, resources, namespace, DecodeLimits.standard());
+        Batch batch = ReadDocuments.read(sources, resources, namespace, DecodeLimits.standard());
         if (batch.hasErrors()) {
             throw new ProblemException(
                     new ResourceProblem.ManifestInvalid(batch.diagnostics(), batch.omitted()));

@@ -72,7 +72,9 @@ final class QueryFields {
         }
         String wanted = ALSO.getOrDefault(name, name);
         for (FieldDescriptor field : request.getDescriptorForType().getFields()) {
-            boolean named = field.getJsonName().equals(wanted) || field.getName().equals(wanted);
+            boolean named =
+                    List.of(wanted, name).contains(field.getJsonName())
+                            || field.getName().equals(wanted);
             if (named && !taken.contains(field.getName()) && settable(field)) {
                 request.setField(field, value(field, name, value));
                 return;

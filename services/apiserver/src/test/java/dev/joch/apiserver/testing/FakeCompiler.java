@@ -60,9 +60,7 @@ public final class FakeCompiler extends CompilerServiceImplBase {
                 .ifPresentOrElse(
                         found ->
                                 answer(
-                                        GetManifestResponse.newBuilder()
-                                                .setManifest(found)
-                                                .build(),
+                                        GetManifestResponse.newBuilder().setManifest(found).build(),
                                         out),
                         () -> out.onError(missing(name)));
     }
