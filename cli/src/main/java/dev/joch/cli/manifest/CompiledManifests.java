@@ -4,6 +4,7 @@ import dev.joch.cli.api.Query;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.json.JsonWriter;
 import dev.joch.cli.json.Tree;
+import dev.joch.cli.problem.ExitCode;
 import dev.joch.cli.problem.Failure;
 import dev.joch.cli.problem.FailureException;
 import dev.joch.cli.session.Session;
@@ -44,6 +45,11 @@ public final class CompiledManifests {
                                                     .with("agent", agent.name())),
                             "items"));
         } catch (FailureException e) {
+            if (e.failure().exit() == ExitCode.UNAVAILABLE) {
+                // what is asked for beside it is worth having without it
+                session.say("manifests are not shown: " + e.failure().message());
+                return List.of();
+            }
             return absent(e.failure()) ? List.of() : rethrow(e);
         }
     }
