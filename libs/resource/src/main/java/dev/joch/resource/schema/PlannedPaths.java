@@ -147,10 +147,9 @@ final class PlannedPaths {
         Map<String, Object> list = ApiParts.inside(path, "get");
         List<Object> parameters = ApiParts.parametersOf(list);
         // a filter of the contract that another kind answers already
-        parameters.removeIf(
-                known ->
-                        known instanceof Map<?, ?> one
-                                && List.of(names).contains(String.valueOf(one.get("name"))));
+        parameters.removeIf(known ->
+                known instanceof Map<?, ?> one
+                        && List.of(names).contains(String.valueOf(one.get("name"))));
         for (String name : names) {
             Map<String, Object> filter =
                     parameter(
