@@ -8,7 +8,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON object a line: that of logback, with {@code trace_id}, {@code span_id} and {@code
+ * One JSON object a line: that of logback (the message as a template to group by, and as people read
+ * it), with {@code trace_id}, {@code span_id} and {@code
  * request_id} in front where there are any. None of the three holds a character that JSON escapes:
  * ids of requests that are not fit for logs are not taken from clients.
  */
@@ -19,6 +20,10 @@ final class JsonLines extends EncoderBase<ILoggingEvent> {
     @Override
     public void start() {
         json.setContext(getContext());
+        json.setWithFormattedMessage(true);
+        json.setWithArguments(false);
+        json.setWithSequenceNumber(false);
+        json.setWithContext(false);
         json.start();
         super.start();
     }

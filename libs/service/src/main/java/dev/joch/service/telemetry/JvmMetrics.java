@@ -17,7 +17,6 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.lang.management.MemoryUsage;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToLongFunction;
@@ -47,7 +46,6 @@ final class JvmMetrics {
                 meter.histogramBuilder("jvm.gc.duration")
                         .setUnit("s")
                         .setDescription("Duration of garbage collections since the first reading")
-                        .setExplicitBucketBoundariesAdvice(List.of(0.01, 0.1, 1.0, 10.0))
                         .build();
     }
 

@@ -11,7 +11,11 @@ import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
 import io.opentelemetry.exporter.prometheus.PrometheusMetricReader;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.common.InternalTelemetryVersion;
+import io.opentelemetry.sdk.metrics.Aggregation;
+import io.opentelemetry.sdk.metrics.InstrumentSelector;
+import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.View;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
@@ -19,6 +23,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -30,6 +35,12 @@ public final class Telemetry implements AutoCloseable {
 
     /** Name under which the parts of Joch that every service has measure and trace. */
     static final String SCOPE = "dev.joch.service";
+
+    /** The SDK's own buckets are for milliseconds: most of Joch would be in the first one. */
+    private static final List<Double> SECONDS =
+            List.of(
+                    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
+                    10.0, 30.0);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofSeconds(1);
@@ -57,6 +68,15 @@ public final class Telemetry implements AutoCloseable {
                 SdkMeterProvider.builder()
                         .setResource(resource)
                         .registerMetricReader(reader)
+                        .registerView(
+                                InstrumentSelector.builder()
+                                        .setType(InstrumentType.HISTOGRAM)
+                                        .setUnit("s")
+                                        .build(),
+                                View.builder()
+                                        .setAggregation(
+                                                Aggregation.explicitBucketHistogram(SECONDS))
+                                        .build())
                         .build();
         Sampler begun =
                 config.exports() ? Sampler.traceIdRatioBased(config.ratio()) : Sampler.alwaysOff();

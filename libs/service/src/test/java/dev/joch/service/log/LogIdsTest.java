@@ -37,6 +37,7 @@ class LogIdsTest {
         assertThat(line.path("span_id").asText()).isEqualTo("b7ad6b7169203331");
         assertThat(line.path("request_id").asText()).isEqualTo("req-7");
         assertThat(line.path("message").asText()).isEqualTo("it \"happened\"");
+        assertThat(line.path("formattedMessage").asText()).isEqualTo("it \"happened\"");
         assertThat(line.path("level").asText()).isEqualTo("WARN");
     }
 

@@ -53,6 +53,22 @@ class MetricsTest {
     }
 
     @Test
+    void secondsFallIntoBucketsThatTellThemApart() {
+        try (TwoServices services = new TwoServices(false, "", 1)) {
+            services.first
+                    .openTelemetry()
+                    .getMeter("of a service")
+                    .histogramBuilder("joch.probe")
+                    .setUnit("s")
+                    .build()
+                    .record(0.003);
+            assertThat(text(services.first.page()))
+                    .containsPattern("joch_probe_seconds_bucket\\{[^}]*le=\"0.0025\"} 0")
+                    .containsPattern("joch_probe_seconds_bucket\\{[^}]*le=\"0.005\"} 1");
+        }
+    }
+
+    @Test
     void collectionsAreCountedOnceSomebodyReads() {
         try (TwoServices services = new TwoServices(false, "", 1)) {
             text(services.second.page());
