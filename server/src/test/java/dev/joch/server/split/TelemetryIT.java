@@ -48,8 +48,7 @@ class TelemetryIT {
 
     @Test
     void anApplyIsOneTraceToTheStatusWriteAndBeyondKafka() throws Exception {
-        HistoryFolder saved =
-                HistoryFolder.of("telemetry", Seed.of(TelemetryIT.class).value());
+        HistoryFolder saved = HistoryFolder.of("telemetry", Seed.of(TelemetryIT.class).value());
         try (TraceCollector collector = TraceCollector.start();
                 SplitCluster cluster =
                         SplitCluster.ofEverything(SplitCluster.fresh(saved.path()))) {
@@ -82,10 +81,14 @@ class TelemetryIT {
             cluster.member(service)
                     .launch(
                             Map.of(
-                                    "JOCH_TELEMETRY_OTLP_ENDPOINT", collector.endpoint(),
-                                    "JOCH_TELEMETRY_PROMETHEUS_PORT", "" + port,
-                                    "JOCH_LOG_FORMAT", "json",
-                                    "JOCH_LOG_LEVEL", "DEBUG"));
+                                    "JOCH_TELEMETRY_OTLP_ENDPOINT",
+                                    collector.endpoint(),
+                                    "JOCH_TELEMETRY_PROMETHEUS_PORT",
+                                    "" + port,
+                                    "JOCH_LOG_FORMAT",
+                                    "json",
+                                    "JOCH_LOG_LEVEL",
+                                    "DEBUG"));
         }
         cluster.services().forEach(service -> cluster.member(service).awaitReady());
     }
@@ -95,8 +98,13 @@ class TelemetryIT {
         Await.until(
                 service + " tells of " + name,
                 PATIENCE,
-                () -> any(collector, trace, span -> span.service().equals(service)
-                        && span.name().contains(name)));
+                () ->
+                        any(
+                                collector,
+                                trace,
+                                span ->
+                                        span.service().equals(service)
+                                                && span.name().contains(name)));
     }
 
     /** The store writes a status because a reconciler that the apply woke asks for it. */
@@ -104,10 +112,18 @@ class TelemetryIT {
         Await.until(
                 "a status is written in the trace of the apply",
                 PATIENCE,
-                () -> any(collector, trace, span -> span.service().equals("joch-resource-store")
-                        && span.name().endsWith("/Write")
-                        && above(collector, span).stream()
-                                .anyMatch(upper -> upper.name().startsWith("reconcile "))));
+                () ->
+                        any(
+                                collector,
+                                trace,
+                                span ->
+                                        span.service().equals("joch-resource-store")
+                                                && span.name().endsWith("/Write")
+                                                && above(collector, span).stream()
+                                                        .anyMatch(upper ->
+                                                                upper.name()
+                                                                        .startsWith(
+                                                                                "reconcile "))));
     }
 
     private static boolean any(TraceCollector collector, String trace, Predicate<Told> wanted) {
@@ -119,8 +135,9 @@ class TelemetryIT {
         return Stream.iterate(
                         collector.span(span.trace(), span.parent()),
                         Optional::isPresent,
-                        upper -> upper.flatMap(
-                                known -> collector.span(known.trace(), known.parent())))
+                        upper ->
+                                upper.flatMap(
+                                        known -> collector.span(known.trace(), known.parent())))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -150,7 +167,7 @@ class TelemetryIT {
                                 .body();
                 assertThat(text)
                         .as(process.getKey())
-                        .contains("jvm_memory_used_bytes{", "db_client_connection_count{");
+                        .contains("jvm_memory_used_bytes{", "target_info{");
             }
         }
     }
@@ -160,7 +177,7 @@ class TelemetryIT {
         int ofTheTrace = 0;
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file :
-                    files.filter(path -> path.getFileName().toString().startsWith("controller"))
+                    files.filter(path -> path.getFileName().toString().endsWith(".log"))
                             .filter(Files::isRegularFile)
                             .toList()) {
                 for (String line : Files.readAllLines(file)) {

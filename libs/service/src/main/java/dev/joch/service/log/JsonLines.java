@@ -8,10 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON object a line: that of logback (the message as a template to group by, and as people read
- * it), with {@code trace_id}, {@code span_id} and {@code
- * request_id} in front where there are any. None of the three holds a character that JSON escapes:
- * ids of requests that are not fit for logs are not taken from clients.
+ * One JSON object a line: that of logback (the message as a template to group by, and as people
+ * read it), with {@code trace_id}, {@code span_id} and {@code request_id} in front where there are
+ * any. None of the three holds a character that JSON escapes: ids of requests that are not fit for
+ * logs are not taken from clients.
  */
 final class JsonLines extends EncoderBase<ILoggingEvent> {
 

@@ -6,10 +6,16 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.opentelemetry.api.trace.Span;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A call whose end is told once, however it comes. */
 final class MeasuredCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MeasuredCall.class);
 
     private final Span span;
     private final CallDurations durations;
@@ -39,8 +45,14 @@ final class MeasuredCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     private void end(Status.Code code) {
         if (over.compareAndSet(false, true)) {
+            long nanos = System.nanoTime() - begun;
             Rpc.end(span, code, Rpc.isFaultOfServer(code));
-            durations.record(getMethodDescriptor(), code, System.nanoTime() - begun);
+            durations.record(getMethodDescriptor(), code, nanos);
+            LOG.debug(
+                    "{}: {} after {} us",
+                    getMethodDescriptor().getFullMethodName(),
+                    code,
+                    TimeUnit.NANOSECONDS.toMicros(nanos));
         }
     }
 }
