@@ -1,6 +1,7 @@
 package dev.joch.policy;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 
@@ -77,8 +78,12 @@ public final class Policies {
                 map.forEach((key, inner) -> struct.putFields((String) key, value(inner)));
                 value.setStructValue(struct);
             }
-            case List<?> list ->
-                    list.forEach(inner -> value.getListValueBuilder().addValues(value(inner)));
+            case List<?> list -> {
+                // an empty list is one, too
+                ListValue.Builder values = ListValue.newBuilder();
+                list.forEach(inner -> values.addValues(value(inner)));
+                value.setListValue(values);
+            }
             default -> throw new IllegalArgumentException(plain.toString());
         }
         return value.build();

@@ -166,6 +166,16 @@ public sealed interface Condition {
     /** What only CEL can say. */
     record Program(CelProgram program) implements Condition {
 
+        /** Line of its expression, from 1. */
+        public int line() {
+            return program.line();
+        }
+
+        /** Column in that line, from 1. */
+        public int column() {
+            return program.column();
+        }
+
         @Override
         public Truth test(FactValues facts) {
             return program.test(facts);

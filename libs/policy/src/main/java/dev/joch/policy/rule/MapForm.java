@@ -90,7 +90,7 @@ final class MapForm {
                     "name one of them: " + key + ".<name>");
         }
         Term matcher = any(key, ref, value);
-        // what is not there equals nothing, and is unlike everything
+        // what is not there matches nothing, whatever it is compared with
         return ref.path().isEmpty() ? matcher : guarded(ref, matcher);
     }
 
