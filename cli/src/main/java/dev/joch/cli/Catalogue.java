@@ -15,6 +15,7 @@ import dev.joch.cli.manifest.CompileCommand;
 import dev.joch.cli.manifest.DiffCommand;
 import dev.joch.cli.manifest.EditCommand;
 import dev.joch.cli.manifest.ExplainCommand;
+import dev.joch.cli.manifest.PolicyCompileCommand;
 import dev.joch.cli.manifest.RollbackCommand;
 import dev.joch.cli.manifest.ValidateCommand;
 import dev.joch.cli.policy.BreakGlassCommand;
@@ -111,6 +112,10 @@ public final class Catalogue {
                             Group.MANIFESTS,
                             "compile",
                             "Compile agents from manifests, without a server"),
+                    new Entry(
+                            Group.MANIFESTS,
+                            "policy compile",
+                            "Translate policies to Rego or Cedar, without a server"),
                     new Entry(Group.MANIFESTS, "explain", "Show the fields of a kind"),
                     new Entry(Group.RESOURCES, "get", "Show resources"),
                     new Entry(
@@ -216,6 +221,7 @@ public final class Catalogue {
             case "validate" -> new ValidateCommand();
             case "diff" -> new DiffCommand();
             case "compile" -> new CompileCommand();
+            case "policy compile" -> new PolicyCompileCommand();
             case "explain" -> new ExplainCommand();
             case "get" -> new GetCommand();
             case "describe" -> new DescribeCommand();

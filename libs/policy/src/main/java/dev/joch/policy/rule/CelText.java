@@ -146,6 +146,6 @@ final class CelText {
     static String suggestion(String name) {
         return Facts.nearest(name)
                 .map(near -> "did you mean `" + near + "`?")
-                .orElse("docs/reference/policy-facts.md lists all facts");
+                .orElse("docs/policies.md lists the facts");
     }
 }
