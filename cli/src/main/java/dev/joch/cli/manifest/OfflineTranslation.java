@@ -49,10 +49,12 @@ final class OfflineTranslation {
         }
         report(OfflineReview.together(decoded, known, further), target);
         if (translated.isEmpty()) {
-            throw usage(
-                    "NO_POLICY",
-                    "there is no policy among these manifests",
-                    "name the file of a policy");
+            throw new FailureException(
+                    new Failure.Local(
+                            "NO_POLICY",
+                            "there is no policy among these manifests",
+                            "name the file of a policy",
+                            ExitCode.USAGE));
         }
         show(translated, target);
         return ExitCode.OK;
@@ -124,22 +126,20 @@ final class OfflineTranslation {
             return;
         }
         if (target == Target.REGO && translated.size() > 1) {
-            throw usage(
-                    "TOO_MANY_POLICIES",
-                    "there are "
-                            + translated.size()
-                            + " policies, and a file of Rego has one package",
-                    "name the file of one policy, or use -o json");
+            throw new FailureException(
+                    new Failure.Local(
+                            "TOO_MANY_POLICIES",
+                            "there are "
+                                    + translated.size()
+                                    + " policies, and a file of Rego has one package",
+                            "name the file of one policy, or use -o json",
+                            ExitCode.USAGE));
         }
         String separator = "";
         for (Translated one : translated) {
             session.screen().out().append(separator).append(one.text());
             separator = "\n";
         }
-    }
-
-    private static FailureException usage(String reason, String message, String fix) {
-        return new FailureException(new Failure.Local(reason, message, fix, ExitCode.USAGE));
     }
 
     private static boolean isError(Diagnostic found) {

@@ -50,7 +50,8 @@ class ErrorsPageTest {
     private static final Pattern TRANSPORT =
             Pattern.compile("RestProblem\\.Transport\\(\\s*bad,\\s*\"([A-Z_]+)\"");
     private static final Pattern LOCAL =
-            Pattern.compile("(?:Failure\\.Local|FailureException\\.local)\\(\\s*\"([A-Z_]+)\"");
+            Pattern.compile(
+                    "(?:Failure\\.Local|FailureException\\.local|setReason)\\(\\s*\"([A-Z_]+)\"");
 
     private static Map<String, String> sections() {
         Map<String, String> sections = new LinkedHashMap<>();

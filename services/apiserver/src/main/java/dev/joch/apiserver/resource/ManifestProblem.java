@@ -16,7 +16,7 @@ public sealed interface ManifestProblem extends Problem {
 
         @Override
         public String reason() {
-            return "NOT_FOUND";
+            return "MANIFEST_NOT_FOUND";
         }
 
         @Override
@@ -36,7 +36,7 @@ public sealed interface ManifestProblem extends Problem {
 
         @Override
         public String reason() {
-            return "INVALID_ARGUMENT";
+            return "INVALID_PARAMETER";
         }
 
         @Override
