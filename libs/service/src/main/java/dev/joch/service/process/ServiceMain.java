@@ -5,12 +5,10 @@ import dev.joch.service.problem.ProblemException;
 
 import io.micronaut.context.exceptions.BeanContextException;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,17 +27,25 @@ public final class ServiceMain {
     /**
      * Runs one service in a process of its own until a signal ends it.
      *
-     * @param arguments {@code --config FILE}, any number of times
+     * @param own options beside {@code --config FILE} and {@code --help}
      */
-    public static void run(String service, String[] arguments) {
-        @Nullable List<Path> files = files(arguments);
-        if (files == null) {
-            System.err.println("usage: " + service + " [--config FILE]...");
+    public static void run(String service, String[] arguments, StartOption... own) {
+        StartOptions options;
+        try {
+            options = StartOptions.read(service, List.of(own), List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println("error: " + e.getMessage());
+            System.err.print(StartOptions.usage(service, List.of(own)));
             System.exit(2);
             return;
         }
-        try (JochProcess process =
-                JochProcess.start(List.of(service), files, Map.of("joch.mesh.split", true))) {
+        if (options.help()) {
+            System.out.print(StartOptions.usage(service, List.of(own)));
+            return;
+        }
+        Map<String, Object> keys = new HashMap<>(options.keys());
+        keys.put("joch.mesh.split", true);
+        try (JochProcess process = JochProcess.start(List.of(service), options.files(), keys)) {
             LOG.info("{} is ready", service);
             process.closeOnExit(process::close).awaitEnd();
         } catch (InterruptedException e) {
@@ -53,17 +59,6 @@ public final class ServiceMain {
             LOG.error("{} cannot run", service, e);
             System.exit(1);
         }
-    }
-
-    private static @Nullable List<Path> files(String[] arguments) {
-        List<Path> files = new ArrayList<>();
-        for (int i = 0; i < arguments.length; i += 2) {
-            if (!arguments[i].equals("--config") || i + 1 == arguments.length) {
-                return null;
-            }
-            files.add(Path.of(arguments[i + 1]));
-        }
-        return files;
     }
 
     /**
