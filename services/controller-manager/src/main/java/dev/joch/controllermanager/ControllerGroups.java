@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Which controllers a process runs.
@@ -36,17 +37,26 @@ record ControllerGroups(Set<String> kinds, String consumer) {
             Kinds.find(word.strip())
                     .map(Kind::kind)
                     .filter(known::contains)
-                    .ifPresentOrElse(kinds::add, () -> unknown.add(word.strip()));
+                    .ifPresentOrElse(kinds::add, () -> unknown.add("\"" + word.strip() + "\""));
         }
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException(
-                    "joch.controller-manager.controllers: no controller is called "
+                    "--controllers (joch.controller-manager.controllers): there is no controller "
                             + String.join(", ", unknown)
-                            + "; write all, or kinds with commas, e.g. agents,policies");
+                            + "; write all, or some of "
+                            + names(known)
+                            + " with commas between them");
         }
         return kinds.equals(known)
                 ? new ControllerGroups(known, ALL)
                 : new ControllerGroups(
                         kinds, ALL + "-" + String.join("-", kinds).toLowerCase(Locale.ROOT));
+    }
+
+    private static String names(Set<String> known) {
+        return known.stream()
+                .map(kind -> Kinds.kind(kind).plural())
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 }

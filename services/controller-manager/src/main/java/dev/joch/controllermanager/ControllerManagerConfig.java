@@ -7,7 +7,7 @@ import java.time.Duration;
 /**
  * How the controllers work.
  *
- * @param controllers {@code all}, or kinds with commas
+ * @param groups which controllers run here
  * @param seats keys that are looked at at the same time
  * @param poll how often the queue is looked at that nobody rang for
  * @param lease after so long a key that was taken is free again
@@ -17,7 +17,7 @@ import java.time.Duration;
  * @param policyUseEvery how often the counters of policies are brought up to date
  */
 record ControllerManagerConfig(
-        String controllers,
+        ControllerGroups groups,
         int seats,
         Duration poll,
         Duration lease,

@@ -67,7 +67,7 @@ final class ControllerManagerModule {
             @Property(name = "joch.controller-manager.policy-use.every") Duration policyUse,
             Backoff retry) {
         return new ControllerManagerConfig(
-                controllers,
+                ControllerGroups.named(controllers, AllControllers.kinds()),
                 seats,
                 poll,
                 lease,
@@ -124,7 +124,7 @@ final class ControllerManagerModule {
                         graph,
                         new EngineDoor(channels.to("policy-engine")),
                         config.policyUseEvery());
-        ControllerGroups groups = ControllerGroups.named(config.controllers(), all.keySet());
+        ControllerGroups groups = config.groups();
         return new ControllerLoop(
                 work,
                 pool,
@@ -169,11 +169,9 @@ final class ControllerManagerModule {
             ControllerLoop loop,
             ControllerManagerConfig config,
             @Named(SERVICE) Database database) {
-        ControllerGroups groups =
-                ControllerGroups.named(config.controllers(), AllControllers.kinds());
         return new EventConsumer(
                 new Subscription(
-                        groups.consumer(),
+                        config.groups().consumer(),
                         Set.of("joch.resources.v1"),
                         loop.handler(),
                         loop.runner()),
