@@ -3,7 +3,9 @@ package dev.joch.resource.field;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
+import dev.joch.resource.v1alpha1.ManifestChild;
 import dev.joch.resource.v1alpha1.ManifestMCPServer;
+import dev.joch.resource.v1alpha1.ManifestPolicy;
 import dev.joch.resource.v1alpha1.ManifestTool;
 import dev.joch.resource.v1alpha1.Resource;
 
@@ -114,9 +116,16 @@ public record ManifestDiff(List<DependencyChange> dependencies, List<FieldChange
                     "MCPServer/" + server.getNamespace() + "/" + server.getName(),
                     server.getGeneration());
         }
-        for (String policy : spec.getPolicies().getResolvedList()) {
-            int at = policy.lastIndexOf('@');
-            versions.put("Policy/" + policy.substring(0, at), policy.substring(at + 1));
+        for (ManifestChild child : spec.getChildrenList()) {
+            put(
+                    versions,
+                    "Agent/" + child.getNamespace() + "/" + child.getName(),
+                    child.getGeneration());
+        }
+        for (ManifestPolicy policy : spec.getPolicies().getEffectiveList()) {
+            versions.put(
+                    "Policy/" + policy.getNamespace() + "/" + policy.getName(),
+                    "v" + policy.getGeneration());
         }
         return versions;
     }

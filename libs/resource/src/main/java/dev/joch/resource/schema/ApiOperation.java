@@ -188,7 +188,25 @@ final class ApiOperation {
             return ApiParts.answer("Changes, until the client hangs up.", content);
         }
         return ApiParts.answer(
-                "What was asked for.", ApiParts.content(ApiParts.JSON, answer(output)));
+                "What was asked for.",
+                output.getName().equals("GetAgentBillResponse")
+                        ? bill()
+                        : ApiParts.content(ApiParts.JSON, answer(output)));
+    }
+
+    /** The document itself, in the format that was asked for or is accepted. */
+    private static Map<String, Object> bill() {
+        Map<String, Object> content =
+                ApiParts.content(
+                        "application/vnd.cyclonedx+json",
+                        ApiParts.ordered("type", "object", "description", "CycloneDX 1.6."));
+        content.putAll(
+                ApiParts.content(
+                        "application/spdx+json",
+                        ApiParts.ordered("type", "object", "description", "SPDX 2.3.")));
+        content.putAll(
+                ApiParts.content("application/swid+xml", ApiParts.text("ISO/IEC 19770-2.")));
+        return content;
     }
 
     private Map<String, Object> answer(Descriptor output) {

@@ -22,8 +22,19 @@ class ManifestDiffTest {
                 .setGeneration(2)
                 .setPrimary("p:m");
         spec.addTools(tool("x", 3)).addTools(tool("y", 1));
-        spec.getPoliciesBuilder().addResolved("safe@v1");
+        spec.addChildrenBuilder().setName("c").setNamespace("ns").setGeneration(1);
+        policy(spec, 1);
         return spec.setDigest("sha256:a");
+    }
+
+    private static void policy(CompiledAgentManifestSpec.Builder spec, long generation) {
+        spec.getPoliciesBuilder()
+                .clear()
+                .addResolved("safe@v" + generation)
+                .addEffectiveBuilder()
+                .setName("safe")
+                .setNamespace("joch-shared")
+                .setGeneration(generation);
     }
 
     private static ManifestTool.Builder tool(String name, long generation) {
@@ -51,13 +62,15 @@ class ManifestDiffTest {
         CompiledAgentManifestSpec.Builder after = spec().clearTools();
         after.getAgentBuilder().setGeneration(8);
         after.addTools(tool("x", 4).setSideEffect("external_write")).addTools(tool("z", 1));
-        after.getPoliciesBuilder().clearResolved().addResolved("safe@v2");
+        after.getChildrenBuilder(0).setGeneration(2);
+        policy(after, 2);
         after.setDigest("sha256:b");
         ManifestDiff diff = ManifestDiff.between(manifest(spec()), manifest(after));
         assertThat(diff.dependencies())
                 .extracting(DependencyChange::text)
                 .containsExactly(
-                        "  Policy/safe v1 -> v2",
+                        "  Agent/ns/c g1 -> g2",
+                        "  Policy/joch-shared/safe v1 -> v2",
                         "  Tool/ns/x g3 -> g4",
                         "- Tool/ns/y g1",
                         "+ Tool/ns/z g1");
@@ -69,6 +82,6 @@ class ManifestDiffTest {
     @Test
     void aManifestThatWasNotThereIsAllNew() {
         ManifestDiff diff = ManifestDiff.between(null, manifest(spec()));
-        assertThat(diff.dependencies()).hasSize(5).allMatch(change -> change.before().isEmpty());
+        assertThat(diff.dependencies()).hasSize(6).allMatch(change -> change.before().isEmpty());
     }
 }
