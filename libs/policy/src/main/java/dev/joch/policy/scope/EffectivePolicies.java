@@ -12,6 +12,7 @@ import dev.joch.resource.v1alpha1.TeamSpec;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,24 +28,28 @@ import java.util.Set;
  * the shared one: a namespace must not be able to put a policy of its own in the place of theirs.
  *
  * @param policies by key, in order
+ * @param origins all that brought a policy here: {@code environment}, {@code team/<name>}, {@code
+ *     selector}, {@code agent}
  * @param missing keys under which a named policy was looked for in vain, by the name it has there
  */
 public record EffectivePolicies(
-        Map<ResourceKey, Resource> policies, Map<String, List<ResourceKey>> missing) {
+        Map<ResourceKey, Resource> policies,
+        Map<ResourceKey, List<String>> origins,
+        Map<String, List<ResourceKey>> missing) {
 
     private static final String KIND = "Policy";
 
     public static EffectivePolicies of(AgentScope agent, PolicyShelf shelf) {
         Search search = new Search(agent, shelf);
         agent.environment()
-                .ifPresent(environment -> environment.getPoliciesList().forEach(search::demanded));
-        for (TeamSpec team : agent.teams().values()) {
-            team.getDefaultPoliciesList()
-                    .forEach(name -> search.demanded(Ref.newBuilder().setName(name).build()));
-        }
+                .ifPresent(environment ->
+                        environment
+                                .getPoliciesList()
+                                .forEach(ref -> search.demanded(ref, "environment")));
+        agent.teams().forEach((name, team) -> search.demanded(team, "team/" + name));
         search.selected();
         agent.named().forEach(search::named);
-        return new EffectivePolicies(search.found, search.missing);
+        return new EffectivePolicies(search.found, search.origins, search.missing);
     }
 
     /** As {@code name@vN}, in order. */
@@ -62,6 +67,7 @@ public record EffectivePolicies(
         private final AgentScope agent;
         private final PolicyShelf shelf;
         private final Map<ResourceKey, Resource> found = new LinkedHashMap<>();
+        private final Map<ResourceKey, List<String>> origins = new HashMap<>();
         private final Map<String, List<ResourceKey>> missing = new LinkedHashMap<>();
 
         Search(AgentScope agent, PolicyShelf shelf) {
@@ -71,16 +77,21 @@ public record EffectivePolicies(
 
         /** Named by the agent itself. */
         void named(Ref ref) {
-            first(ref, candidates(agent.namespace(), ref));
+            first(ref, candidates(agent.namespace(), ref), "agent");
+        }
+
+        void demanded(TeamSpec team, String origin) {
+            team.getDefaultPoliciesList()
+                    .forEach(name -> demanded(Ref.newBuilder().setName(name).build(), origin));
         }
 
         /** Named by those above the agent. */
-        void demanded(Ref ref) {
+        void demanded(Ref ref, String origin) {
             List<ResourceKey> places = new ArrayList<>(candidates("", ref));
             if (ref.getNamespace().isEmpty()) {
                 places.add(ResourceKeys.of(agent.tenant(), KIND, agent.namespace(), ref.getName()));
             }
-            first(ref, places);
+            first(ref, places, origin);
         }
 
         private List<ResourceKey> candidates(String namespace, Ref ref) {
@@ -88,15 +99,23 @@ public record EffectivePolicies(
                     agent.tenant(), namespace, KIND, ref.getNamespace(), ref.getName());
         }
 
-        private void first(Ref ref, List<ResourceKey> places) {
+        private void first(Ref ref, List<ResourceKey> places, String origin) {
             for (ResourceKey place : places) {
                 Optional<Resource> policy = shelf.find(place);
                 if (policy.isPresent()) {
-                    found.putIfAbsent(place, policy.get());
+                    add(place, policy.get(), origin);
                     return;
                 }
             }
             missing.put(ref.getName(), places);
+        }
+
+        private void add(ResourceKey key, Resource policy, String origin) {
+            found.putIfAbsent(key, policy);
+            List<String> known = origins.computeIfAbsent(key, first -> new ArrayList<>(1));
+            if (!known.contains(origin)) {
+                known.add(origin);
+            }
         }
 
         void selected() {
@@ -113,7 +132,7 @@ public record EffectivePolicies(
             }
             // by name; of two namesakes the namespace's own comes first
             matching.sort(Comparator.comparing(policy -> policy.getMetadata().getName()));
-            matching.forEach(policy -> found.putIfAbsent(ResourceKeys.of(policy), policy));
+            matching.forEach(policy -> add(ResourceKeys.of(policy), policy, "selector"));
         }
 
         private boolean selects(Resource policy) {

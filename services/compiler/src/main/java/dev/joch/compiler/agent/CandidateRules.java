@@ -3,6 +3,7 @@ package dev.joch.compiler.agent;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 
 import dev.joch.resource.field.ModelLists;
+import dev.joch.resource.v1alpha1.ModelRouteFailover;
 import dev.joch.resource.v1alpha1.ModelRouteRequirements;
 import dev.joch.resource.v1alpha1.ModelRouteSpec;
 import dev.joch.resource.v1alpha1.ModelSpec;
@@ -17,8 +18,9 @@ import java.util.stream.Stream;
  * What a candidate of a route must be.
  *
  * <p>A primary that does not fit is an error: every call would begin with it. A fallback that does
- * not fit is a warning: the router passes it over, never silently degrades, and says why. Only what
- * the lists of the environment refuse is an error wherever it stands, as at apply.
+ * not fit is a warning: the router passes it over, never silently degrades, and says why. Where the
+ * route forbids to pass it over, a call would end there, and it is an error too. What the lists of
+ * the environment refuse is an error wherever it stands, as at apply.
  */
 final class CandidateRules {
 
@@ -28,6 +30,7 @@ final class CandidateRules {
     private final Scope scope;
     private final String way;
     private final ModelRouteSpec route;
+    private final ModelRouteFailover failover;
     private final String field;
 
     /**
@@ -37,6 +40,7 @@ final class CandidateRules {
         this.scope = scope;
         this.way = way;
         this.route = route;
+        this.failover = Failover.complete(route.getStrategy().getFailover());
         this.field = field;
     }
 
@@ -102,17 +106,32 @@ final class CandidateRules {
     }
 
     private void unfit(boolean error, String message) {
-        String fix =
-                "choose another model, or correct spec.capabilities or spec.limits of the Model";
+        tell(
+                Reason.CAPABILITY_MISMATCH,
+                error,
+                failover.getOnCapabilityMismatch() ? "" : "onCapabilityMismatch",
+                message,
+                "choose another model, or correct spec.capabilities or spec.limits of the Model");
+    }
+
+    /**
+     * @param off flag of the route that forbids to pass the candidate over; empty when it is on
+     */
+    private void tell(Reason reason, boolean error, String off, String message, String fix) {
         if (error) {
-            scope.findings().error(Reason.CAPABILITY_MISMATCH, field, message, fix);
-        } else {
+            scope.findings().error(reason, field, message, fix);
+        } else if (!off.isEmpty()) {
             scope.findings()
-                    .warning(
-                            Reason.CAPABILITY_MISMATCH,
+                    .error(
+                            reason,
                             field,
-                            message + "; the router passes it over",
-                            fix);
+                            message
+                                    + ", and spec.strategy.failover."
+                                    + off
+                                    + " is false: a call would end there",
+                            fix + ", or let calls pass it over");
+        } else {
+            scope.findings().warning(reason, field, message + "; the router passes it over", fix);
         }
     }
 
@@ -130,19 +149,12 @@ final class CandidateRules {
     }
 
     private void outside(String name, String group, boolean primary) {
-        String message = name + " does not answer from `" + group + "`, where data must stay";
-        String fix =
-                "choose another model, or name the region in spec.routing.regions of the Model";
-        if (primary) {
-            scope.findings().error(Reason.REGION_MISMATCH, field, message, fix);
-        } else {
-            scope.findings()
-                    .warning(
-                            Reason.REGION_MISMATCH,
-                            field,
-                            message + "; the router passes it over",
-                            fix);
-        }
+        tell(
+                Reason.REGION_MISMATCH,
+                primary,
+                failover.getOnRegionMismatch() ? "" : "onRegionMismatch",
+                name + " does not answer from `" + group + "`, where data must stay",
+                "choose another model, or name the region in spec.routing.regions of the Model");
     }
 
     /** A group contains itself and every region that begins with its name: EU has eu-central. */

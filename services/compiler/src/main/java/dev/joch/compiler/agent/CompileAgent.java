@@ -9,7 +9,9 @@ import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestStatus;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
+import dev.joch.resource.v1alpha1.ManifestChild;
 import dev.joch.resource.v1alpha1.ObjectMeta;
+import dev.joch.resource.v1alpha1.Ref;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.TeamSpec;
 
@@ -77,6 +79,7 @@ public final class CompileAgent {
         new ServerPart(scope, manifest).add(tools.servers());
         MemoryPart.add(scope, manifest);
         PolicyPart.add(scope, manifest);
+        children(scope, manifest);
         limits(scope, manifest);
         return seal(scope, manifest);
     }
@@ -105,14 +108,24 @@ public final class CompileAgent {
         }
     }
 
+    /** What it runs besides itself has to be there; each has a manifest of its own. */
+    private static void children(Scope scope, CompiledAgentManifestSpec.Builder manifest) {
+        for (int i = 0; i < scope.spec().getChildrenCount(); i++) {
+            String field = "spec.children[" + i + "].name";
+            Ref child = scope.spec().getChildren(i);
+            scope.reads()
+                    .need(scope.namespace(), "Agent", child, field, AgentSpec.class)
+                    .ifPresent(found ->
+                            manifest.addChildren(
+                                    ManifestChild.newBuilder()
+                                            .setName(found.name())
+                                            .setNamespace(found.namespace())
+                                            .setGeneration(found.generation())));
+        }
+    }
+
     private static void limits(Scope scope, CompiledAgentManifestSpec.Builder manifest) {
         AgentSpec spec = scope.spec();
-        for (int i = 0; i < spec.getChildrenCount(); i++) {
-            String field = "spec.children[" + i + "].name";
-            // what it runs besides itself has to be there; it has a manifest of its own
-            scope.reads()
-                    .need(scope.namespace(), "Agent", spec.getChildren(i), field, AgentSpec.class);
-        }
         if (spec.hasHandoffs()) {
             manifest.setHandoffs(spec.getHandoffs());
         }

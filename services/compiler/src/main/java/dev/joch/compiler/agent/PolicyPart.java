@@ -4,6 +4,8 @@ import dev.joch.policy.scope.AgentScope;
 import dev.joch.policy.scope.EffectivePolicies;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
+import dev.joch.resource.v1alpha1.ManifestPolicies;
+import dev.joch.resource.v1alpha1.ManifestPolicy;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
@@ -34,9 +36,21 @@ final class PolicyPart {
                         scope.reads().saw(key, policy.getMetadata().getGeneration()));
         effective.missing().forEach((name, keys) -> missing(scope, name, keys));
         if (!effective.policies().isEmpty()) {
-            manifest.getPoliciesBuilder()
-                    .addAllResolved(effective.versions())
+            ManifestPolicies.Builder policies = manifest.getPoliciesBuilder();
+            policies.addAllResolved(effective.versions())
                     .setCompiledDigest(digest(effective.policies()));
+            effective
+                    .policies()
+                    .forEach((key, policy) ->
+                            policies.addEffective(
+                                    ManifestPolicy.newBuilder()
+                                            .setName(key.getName())
+                                            .setNamespace(key.getNamespace())
+                                            .setGeneration(policy.getMetadata().getGeneration())
+                                            .addAllFrom(
+                                                    effective
+                                                            .origins()
+                                                            .getOrDefault(key, List.of()))));
         }
     }
 

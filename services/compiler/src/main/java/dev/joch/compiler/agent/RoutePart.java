@@ -57,6 +57,9 @@ final class RoutePart {
         if (spec.hasConstraints()) {
             out.setConstraints(spec.getConstraints());
         }
+        if (spec.getStrategy().hasFailover()) {
+            out.setFailover(Failover.complete(spec.getStrategy().getFailover()));
+        }
         Map<String, Candidate> candidates = candidates(route);
         String first = candidates.keySet().iterator().next();
         if (!allowed.isEmpty()) {

@@ -119,6 +119,37 @@ final class CompileAgentTest {
         assertThat(CandidateRules.inside("EU", List.of())).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    onCapabilityMismatch | contextWindowTokens: 200000 | contextWindowTokens: 199999 | CAPABILITY_MISMATCH
+                    onRegionMismatch | [eu-central] | [europe] | REGION_MISMATCH
+                    """)
+    void aFallbackThatMustNotBePassedOverHasToFit(
+            String flag, String what, String by, String reason) throws Exception {
+        String yaml =
+                Shelves.file("support-triage.yaml")
+                        .replace(
+                                "    fallback: [anthropic:claude-sonnet]\n",
+                                "    fallback: [anthropic:claude-sonnet]\n    failover: { "
+                                        + flag
+                                        + ": false }\n");
+        Outcome fits = compile(Shelves.resources(yaml), true);
+        assertThat(fits.diagnostics()).isEmpty();
+        var failover = spec(fits).getModelRoute().getFailover();
+        assertThat(failover.getOnError()).isTrue();
+        assertThat(List.of(failover.getOnCapabilityMismatch(), failover.getOnRegionMismatch()))
+                .containsExactlyInAnyOrder(true, false);
+
+        Outcome outcome = compile(Shelves.resources(yaml.replace(what, by)), true);
+        assertThat(told(outcome))
+                .containsExactly("error " + reason + " spec.modelRoute.routeRef.name");
+        assertThat(outcome.diagnostics().getFirst().getMessage())
+                .contains("spec.strategy.failover." + flag + " is false");
+    }
+
     @Test
     void aModelPolicyNarrowsTheRoute() throws Exception {
         Outcome outcome =
@@ -213,6 +244,53 @@ final class CompileAgentTest {
                         + tool;
         assertThat(told(compile(Shelves.resources(yaml), true)))
                 .containsExactly("error DUPLICATE_NAME spec.tools[2].name");
+    }
+
+    @Test
+    void theManifestSaysWhereEachPolicyComesFrom() throws Exception {
+        String yaml =
+                Shelves.file("support-triage.yaml")
+                                .replace(
+                                        "  region: eu-central\n",
+                                        "  region: eu-central\n  policies: [{ name: shared }]\n")
+                                .replace(
+                                        "  namespaces: [support-platform]\n",
+                                        "  namespaces: [support-platform]\n  defaultPolicies: [shared, no-customer-data-exfiltration]\n")
+                        + """
+                        ---
+                        apiVersion: joch.dev/v1alpha1
+                        kind: Policy
+                        metadata: { name: shared, namespace: joch-shared }
+                        spec:
+                          appliesTo: { agents: { selector: { matchLabels: { role: triage } } } }
+                          rules: [{ when: { data.contains: pii }, action: { deny: true } }]
+                        """;
+        var policies = spec(compile(Shelves.resources(yaml), true)).getPolicies();
+        assertThat(policies.getEffectiveList())
+                .extracting(policy ->
+                        policy.getNamespace() + "/" + policy.getName() + " " + policy.getFromList())
+                .containsExactly(
+                        "joch-shared/shared [environment, team/support-platform, selector]",
+                        "support-platform/no-customer-data-exfiltration [team/support-platform, agent]",
+                        "support-platform/external-send-requires-approval [agent]");
+        assertThat(policies.getResolvedList()).hasSize(3).startsWith("shared@v1");
+    }
+
+    @Test
+    void theManifestNamesWhatTheAgentRuns() throws Exception {
+        String child =
+                "---\n{apiVersion: joch.dev/v1alpha1, kind: Agent, metadata: {name: drafter, namespace: support-platform},"
+                        + " spec: {framework: {adapterRef: {name: openai-agents-sdk}}}}\n";
+        String yaml =
+                Shelves.file("support-triage.yaml")
+                        .replace("  handoffs:\n", "  children: [{ name: drafter }]\n  handoffs:\n");
+        var manifest = spec(compile(Shelves.resources(yaml + child), true));
+        assertThat(manifest.getChildrenList()).hasSize(1);
+        assertThat(manifest.getChildren(0).getName()).isEqualTo("drafter");
+        assertThat(manifest.getChildren(0).getNamespace()).isEqualTo("support-platform");
+        assertThat(manifest.getChildren(0).getGeneration()).isEqualTo(1);
+        assertThat(told(compile(Shelves.resources(yaml), true)))
+                .containsExactly("error REFERENCE_MISSING spec.children[0].name");
     }
 
     @Test
