@@ -38,14 +38,16 @@ public final class GetResource {
                 says -> {
                     says.grants(rights.check(caller, Verb.GET, key));
                     return GetResourceResponse.newBuilder()
-                            .setResource(find(key, request.getGeneration()))
+                            .setResource(find(key, request))
                             .build();
                 });
     }
 
-    private Resource find(ResourceKey key, long generation) {
-        return Manifests.keeps(key.getKind())
-                ? manifests.get(key, generation)
-                : catalogue.get(key, generation);
+    private Resource find(ResourceKey key, GetResourceRequest request) {
+        if (Manifests.keeps(key.getKind())) {
+            return manifests.get(key, request.getGeneration(), request.getEnvironment());
+        }
+        Manifests.only("environment", request.getEnvironment());
+        return catalogue.get(key, request.getGeneration());
     }
 }

@@ -42,6 +42,7 @@ public final class ListHistory {
                     says.grants(rights.check(caller, Verb.GET, key));
                     ListHistoryResponse page =
                             page(
+                                    request.getEnvironment(),
                                     ListHistoryRequest.newBuilder()
                                             .setKey(key)
                                             .setPageSize(request.getPageSize())
@@ -51,10 +52,12 @@ public final class ListHistory {
                 });
     }
 
-    private ListHistoryResponse page(ListHistoryRequest request) {
-        return Manifests.keeps(request.getKey().getKind())
-                ? manifests.history(request)
-                : catalogue.history(request);
+    private ListHistoryResponse page(String environment, ListHistoryRequest request) {
+        if (Manifests.keeps(request.getKey().getKind())) {
+            return manifests.history(request, environment);
+        }
+        Manifests.only("environment", environment);
+        return catalogue.history(request);
     }
 
     private static ListResourceHistoryResponse answer(ListHistoryResponse page) {

@@ -8,8 +8,6 @@ import dev.joch.common.v1.Caller;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
-import dev.joch.service.problem.ProblemException;
-import dev.joch.service.problem.ServiceProblem;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -66,12 +64,8 @@ public final class ListResources {
         if (Manifests.keeps(selection.kinds())) {
             return manifests.list(question, request.getAgent(), request.getEnvironment());
         }
-        if (!request.getAgent().isEmpty() || !request.getEnvironment().isEmpty()) {
-            throw new ProblemException(
-                    new ServiceProblem.InvalidRequest(
-                            request.getAgent().isEmpty() ? "environment" : "agent",
-                            "is a filter of manifests; use selector or fieldSelector"));
-        }
+        Manifests.only("agent", request.getAgent());
+        Manifests.only("environment", request.getEnvironment());
         return catalogue.list(question);
     }
 }

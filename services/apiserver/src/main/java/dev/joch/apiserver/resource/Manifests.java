@@ -18,6 +18,7 @@ import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.Version;
 import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import java.util.List;
 import java.util.regex.Matcher;
@@ -52,7 +53,19 @@ final class Manifests {
         return some;
     }
 
-    Resource get(ResourceKey key, long generation) {
+    /** Refuses what only a manifest can be asked with. */
+    static void only(String field, String value) {
+        if (!value.isEmpty()) {
+            throw new ProblemException(
+                    new ServiceProblem.InvalidRequest(
+                            field, "is for manifests; use selector or fieldSelector"));
+        }
+    }
+
+    /**
+     * @param environment empty is the one in which the agent was compiled last
+     */
+    Resource get(ResourceKey key, long generation, String environment) {
         Matcher name = named(key);
         GetManifestRequest question =
                 GetManifestRequest.newBuilder()
@@ -60,6 +73,7 @@ final class Manifests {
                         .setNamespace(key.getNamespace())
                         .setAgent(name.group(1))
                         .setGeneration(Long.parseLong(name.group(2)))
+                        .setEnvironment(environment)
                         .build();
         Resource found =
                 compiler.ask(channel ->
@@ -102,12 +116,13 @@ final class Manifests {
     }
 
     /** Of the agent, across its generations. */
-    ListHistoryResponse history(ListHistoryRequest request) {
+    ListHistoryResponse history(ListHistoryRequest request, String environment) {
         ListManifestHistoryRequest question =
                 ListManifestHistoryRequest.newBuilder()
                         .setTenant(request.getKey().getTenant())
                         .setNamespace(request.getKey().getNamespace())
                         .setAgent(named(request.getKey()).group(1))
+                        .setEnvironment(environment)
                         .setPageSize(request.getPageSize())
                         .setPageToken(request.getPageToken())
                         .build();

@@ -55,7 +55,8 @@ public final class FakeCompiler extends CompilerServiceImplBase {
         manifests.stream()
                 .filter(manifest ->
                         manifest.getResource().getMetadata().getName().equals(name)
-                                && at(manifest, List.of(request.getNamespace())))
+                                && at(manifest, List.of(request.getNamespace()))
+                                && in(manifest, request.getEnvironment()))
                 .findFirst()
                 .ifPresentOrElse(
                         found ->
@@ -84,10 +85,7 @@ public final class FakeCompiler extends CompilerServiceImplBase {
                                 manifests.stream()
                                         .filter(one -> at(one, request.getNamespacesList()))
                                         .filter(one -> of(one, request.getAgent()))
-                                        .filter(one ->
-                                                request.getEnvironment().isEmpty()
-                                                        || request.getEnvironment()
-                                                                .equals(one.getEnvironment()))
+                                        .filter(one -> in(one, request.getEnvironment()))
                                         .toList())
                         .build(),
                 out);
@@ -102,6 +100,7 @@ public final class FakeCompiler extends CompilerServiceImplBase {
                                 manifests.stream()
                                         .filter(one -> at(one, List.of(request.getNamespace())))
                                         .filter(one -> of(one, request.getAgent()))
+                                        .filter(one -> in(one, request.getEnvironment()))
                                         .toList()
                                         .reversed())
                         .build(),
@@ -111,6 +110,10 @@ public final class FakeCompiler extends CompilerServiceImplBase {
     private static boolean at(Manifest manifest, List<String> namespaces) {
         return namespaces.isEmpty()
                 || namespaces.contains(manifest.getResource().getMetadata().getNamespace());
+    }
+
+    private static boolean in(Manifest manifest, String environment) {
+        return environment.isEmpty() || environment.equals(manifest.getEnvironment());
     }
 
     private static boolean of(Manifest manifest, String agent) {
