@@ -15,6 +15,8 @@ import dev.joch.testkit.wait.Await;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 
@@ -83,6 +85,21 @@ final class GovernanceRestTest {
     }
 
     @Test
+    void aManifestIsAskedForByItsEnvironment() {
+        edge.compiler.given("payments", "triage", 1, "dev");
+        edge.compiler.given("payments", "triage", 1, "prod");
+        String path = "/v1/namespaces/payments/manifests/triage-g1";
+        assertThat(admin.get(path + "?environment=prod").json().at("/metadata/labels/env").asText())
+                .isEqualTo("prod");
+        assertThat(admin.get(path + "?environment=qa").reason()).isEqualTo("MANIFEST_NOT_FOUND");
+        assertThat(admin.get(path + "/history?environment=dev").json().path("versions")).hasSize(1);
+        for (String agent : new String[] {"/v1/namespaces/payments/agents/a", "/history"}) {
+            String of = agent.startsWith("/v1") ? agent : "/v1/namespaces/payments/agents/a" + agent;
+            assertThat(admin.get(of + "?environment=dev").reason()).isEqualTo("INVALID_ARGUMENT");
+        }
+    }
+
+    @Test
     void manifestsAreNotWatched() {
         assertThat(admin.get("/v1/manifests?watch=true").reason()).isEqualTo("NOT_WATCHABLE");
     }
@@ -93,8 +110,7 @@ final class GovernanceRestTest {
                 admin.get(
                         "/v1/namespaces/payments/agents/triage/agbom?format=spdx&generation=3&signed=true&extensions=off");
         assertThat(bill.status()).isEqualTo(200);
-        assertThat(bill.header("content-type"))
-                .isEqualTo("application/vnd.cyclonedx+json; version=1.6");
+        assertThat(bill.header("content-type")).isEqualTo("application/spdx+json; version=2.3");
         assertThat(bill.body()).isEqualTo("{\"bomFormat\":\"CycloneDX\"}");
         assertThat(edge.bills.last())
                 .isEqualTo(
@@ -107,6 +123,46 @@ final class GovernanceRestTest {
                                 .setSigned(true)
                                 .setPlain(true)
                                 .build());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    application/vnd.cyclonedx+json |  | cyclonedx | application/vnd.cyclonedx+json; version=1.6
+                    application/vnd.cyclonedx+json; version=1.6 |  | cyclonedx | application/vnd.cyclonedx+json; version=1.6
+                    application/spdx+json |  | spdx | application/spdx+json; version=2.3
+                    application/spdx+json;q=0.1, application/vnd.cyclonedx+json |  | cyclonedx | application/vnd.cyclonedx+json; version=1.6
+                    application/pdf, application/spdx+json;q=0.5 | spdx | spdx | application/spdx+json; version=2.3
+                    application/json | spdx | spdx | application/spdx+json; version=2.3
+                    */* | swid | swid | application/vnd.cyclonedx+json; version=1.6
+                    """)
+    void aBillComesInTheFormatThatIsAccepted(
+            String accept, String format, String asked, String type) {
+        for (String path :
+                new String[] {"/v1/agbom/triage", "/v1/namespaces/default/agents/triage/agbom"}) {
+            String query = format == null ? "" : "?format=" + format;
+            var bill = admin.call("GET", path + query, "", "accept", accept);
+            assertThat(bill.status()).as(bill.body()).isEqualTo(200);
+            assertThat(bill.header("content-type")).isEqualTo(type);
+            assertThat(((GetBillRequest) edge.bills.last()).getFormat()).isEqualTo(asked);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/pdf, ''",
+        "application/vnd.cyclonedx+json; version=1.5, ''",
+        "application/spdx+json;q=0, ''",
+        "application/spdx+json, ?format=cyclonedx"
+    })
+    void aBillInNoAcceptedFormatIsRefused(String accept, String query) {
+        var refused = admin.call("GET", "/v1/agbom/triage" + query, "", "accept", accept);
+        assertThat(refused.status()).isEqualTo(406);
+        assertThat(refused.reason()).isEqualTo("NOT_ACCEPTABLE");
+        assertThat(refused.json().path("detail").asText())
+                .contains("application/vnd.cyclonedx+json", "application/spdx+json");
     }
 
     @Test

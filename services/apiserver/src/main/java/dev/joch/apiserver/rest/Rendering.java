@@ -37,6 +37,26 @@ sealed interface Rendering {
     /** One entry of an {@code accept} header. */
     record Wanted(String type, List<String> parameters, double weight) {
 
+        /** Browsers send half a dozen. */
+        private static final int MOST = 32;
+
+        /** What is wanted most comes first; nothing when there is no such header. */
+        static List<Wanted> of(HttpRequestHead head) {
+            String accept = String.join(",", head.headers().getAll("accept"));
+            return accept.isBlank()
+                    ? List.of()
+                    : Arrays.stream(accept.split(",", MOST))
+                            .map(Wanted::parse)
+                            .sorted(Comparator.comparingDouble(entry -> -entry.weight()))
+                            .toList();
+        }
+
+        /** The header as a refusal shows it. */
+        static String shown(HttpRequestHead head) {
+            String accept = String.join(",", head.headers().getAll("accept"));
+            return accept.length() > 100 ? accept.substring(0, 100) : accept;
+        }
+
         static Wanted parse(String entry) {
             String[] pieces = entry.toLowerCase(Locale.ROOT).split(";");
             List<String> parameters =
@@ -58,26 +78,20 @@ sealed interface Rendering {
     /** Chooses for an answer that is complete, or for a stream. */
     static Rendering choose(HttpRequestHead head, boolean stream) {
         Optional<Table> table = tableParameter(head);
-        String accept = String.join(",", head.headers().getAll("accept"));
-        if (accept.isBlank()) {
+        List<Wanted> wanted = Wanted.of(head);
+        if (wanted.isEmpty()) {
             return plain(stream, table);
         }
-        List<Wanted> wanted =
-                Arrays.stream(accept.split(",", 32))
-                        .map(Wanted::parse)
-                        .filter(entry -> entry.weight() > 0)
-                        .sorted(Comparator.comparingDouble(entry -> -entry.weight()))
-                        .toList();
         for (Wanted entry : wanted) {
-            Optional<Rendering> fit = fit(entry, stream, table);
+            Optional<Rendering> fit =
+                    entry.weight() > 0 ? fit(entry, stream, table) : Optional.empty();
             if (fit.isPresent()) {
                 return fit.get();
             }
         }
         String offered =
                 stream ? LINES + " or " + EVENTS : JSON + ", " + JSON + ";as=Table or " + YAML;
-        String shown = accept.length() > 100 ? accept.substring(0, 100) : accept;
-        throw new ProblemException(new RestProblem.NotAcceptable(shown, offered));
+        throw new ProblemException(new RestProblem.NotAcceptable(Wanted.shown(head), offered));
     }
 
     private static Optional<Rendering> fit(Wanted entry, boolean stream, Optional<Table> table) {

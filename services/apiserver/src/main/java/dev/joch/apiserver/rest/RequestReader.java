@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 
+import dev.joch.api.v1.GetAgentBillRequest;
 import dev.joch.api.v1.HandleHookRequest;
 import dev.joch.api.v1.PatchResourceRequest;
 import dev.joch.api.v1.PatchResourceRequest.PatchType;
@@ -53,6 +54,9 @@ final class RequestReader {
     }
 
     private static void headers(HttpRequestHead head, Message.Builder request) {
+        if (request instanceof GetAgentBillRequest.Builder bill) {
+            BillFormat.choose(head, bill);
+        }
         Descriptor type = request.getDescriptorForType();
         FieldDescriptor requestId = type.findFieldByName("request_id");
         if (requestId != null) {

@@ -2,6 +2,7 @@ package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
 
+import dev.joch.api.v1.GetAgentBillRequest;
 import dev.joch.api.v1.WatchResourcesRequest;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.apiserver.http.HttpRequestHead;
@@ -40,7 +41,10 @@ final class Transcoder {
             HttpExchange exchange,
             String requestId) {
         boolean stream = binding.call().getMethodDescriptor().getType() != MethodType.UNARY;
-        Rendering rendering = Rendering.choose(exchange.head(), stream);
+        // a bill is the document that it is: its reader chooses among formats
+        boolean bill = binding.request() instanceof GetAgentBillRequest;
+        Rendering rendering =
+                bill ? new Rendering.Json() : Rendering.choose(exchange.head(), stream);
         // who is not known has nothing read
         Supplier<Message> request = () -> RequestReader.read(binding, variables, exchange);
         if (stream) {

@@ -34,7 +34,10 @@ public final class FakeBills extends AgBomServiceImplBase {
         answer(
                 GetBillResponse.newBuilder()
                         .setDocument(ByteString.copyFromUtf8("{\"bomFormat\":\"CycloneDX\"}"))
-                        .setMediaType("application/vnd.cyclonedx+json; version=1.6")
+                        .setMediaType(
+                                request.getFormat().equals("spdx")
+                                        ? "application/spdx+json; version=2.3"
+                                        : "application/vnd.cyclonedx+json; version=1.6")
                         .build(),
                 out);
     }
