@@ -13,18 +13,29 @@ package dev.joch.policy.rule;
 public record PolicyFinding(
         Sort sort, String field, String message, String fix, int line, int column) {
 
-    /** Sorts of faults; the names are what callers make their reasons of. */
+    /** Sorts of faults. */
     public enum Sort {
         /** A fact that does not exist. */
-        UNKNOWN_FACT,
+        UNKNOWN_FACT("UNKNOWN_FACT"),
         /** A value that the fact cannot have, or of another type. */
-        BAD_VALUE,
+        BAD_VALUE("INVALID_VALUE"),
         /** An expression that cannot be read or does not fit its types. */
-        BAD_EXPRESSION,
+        BAD_EXPRESSION("INVALID_EXPRESSION"),
         /** A detector that does not exist. */
-        NO_DETECTOR,
+        NO_DETECTOR("NOT_ALLOWED"),
         /** It can never match. */
-        NEVER_MATCHES
+        NEVER_MATCHES("RULE_NEVER_MATCHES");
+
+        private final String reason;
+
+        Sort(String reason) {
+            this.reason = reason;
+        }
+
+        /** As diagnostics name it. */
+        public String reason() {
+            return reason;
+        }
     }
 
     static PolicyFinding at(Sort sort, String field, String message, String fix) {

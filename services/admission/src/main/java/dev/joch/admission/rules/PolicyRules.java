@@ -35,13 +35,7 @@ final class PolicyRules {
     }
 
     private static Reason reason(PolicyFinding found) {
-        return switch (found.sort()) {
-            case UNKNOWN_FACT -> Reason.UNKNOWN_FACT;
-            case BAD_VALUE -> Reason.INVALID_VALUE;
-            case BAD_EXPRESSION -> Reason.INVALID_EXPRESSION;
-            case NO_DETECTOR -> Reason.NOT_ALLOWED;
-            case NEVER_MATCHES -> Reason.RULE_NEVER_MATCHES;
-        };
+        return Reason.valueOf(found.sort().reason());
     }
 
     private static void names(Draft draft, PolicySpec policy, Findings findings) {

@@ -68,8 +68,11 @@ public final class Distribute {
     /** A finding in the words of all services. */
     public static Diagnostic diagnostic(Resource policy, PolicyFinding finding) {
         return Diagnostic.newBuilder()
-                .setSeverity(Diagnostic.Severity.SEVERITY_ERROR)
-                .setReason("INVALID_EXPRESSION")
+                .setSeverity(
+                        finding.warning()
+                                ? Diagnostic.Severity.SEVERITY_WARNING
+                                : Diagnostic.Severity.SEVERITY_ERROR)
+                .setReason(finding.sort().reason())
                 .setResource(ResourceKeys.text(ResourceKeys.of(policy)))
                 .setField(finding.field())
                 .setMessage(finding.message())
