@@ -40,13 +40,22 @@ public record CompiledPolicy(
         RuleCompiler compiler = new RuleCompiler(namespace, name, version);
         List<CompiledRule> rules = compiler.compile(spec);
         return new CompiledPolicy(
-                namespace,
-                name,
-                version,
-                spec,
-                rules,
-                compiler.findings(),
-                PolicyDigest.of(namespace + "/" + name + "@" + version, spec.getRulesList()));
+                namespace, name, version, spec, rules, compiler.findings(), digest(policy, spec));
+    }
+
+    /** What {@link #digest()} is once it is compiled. */
+    public static String digest(Resource policy) {
+        return digest(policy, spec(policy));
+    }
+
+    private static String digest(Resource policy, PolicySpec spec) {
+        return PolicyDigest.of(
+                policy.getMetadata().getNamespace()
+                        + "/"
+                        + policy.getMetadata().getName()
+                        + "@v"
+                        + policy.getMetadata().getGeneration(),
+                spec.getRulesList());
     }
 
     private static PolicySpec spec(Resource policy) {

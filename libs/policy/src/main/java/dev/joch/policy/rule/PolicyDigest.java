@@ -10,7 +10,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Names what decides by its content. */
+/**
+ * Names what decides by its content: of a policy its name, its version and its rules, of a set the
+ * digests of its policies in their order. Manifests and decisions speak of a set by the same name.
+ */
 public final class PolicyDigest {
 
     private PolicyDigest() {}

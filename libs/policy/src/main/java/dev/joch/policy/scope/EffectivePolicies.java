@@ -2,6 +2,8 @@ package dev.joch.policy.scope;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.policy.rule.CompiledPolicy;
+import dev.joch.policy.rule.PolicyDigest;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.LabelSelector;
 import dev.joch.resource.v1alpha1.PolicySpec;
@@ -55,6 +57,11 @@ public record EffectivePolicies(
     /** As {@code name@vN}, in order. */
     public List<String> versions() {
         return policies.values().stream().map(EffectivePolicies::version).toList();
+    }
+
+    /** Digest of the set, as decisions name it. */
+    public String digest() {
+        return PolicyDigest.of(policies.values().stream().map(CompiledPolicy::digest).toList());
     }
 
     /** {@code name@vN}. */

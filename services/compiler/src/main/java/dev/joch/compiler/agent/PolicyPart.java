@@ -6,13 +6,9 @@ import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.ManifestPolicies;
 import dev.joch.resource.v1alpha1.ManifestPolicy;
-import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /** The policies that have a say, in order of evaluation. One that is missing is a warning (D9). */
 final class PolicyPart {
@@ -38,7 +34,7 @@ final class PolicyPart {
         if (!effective.policies().isEmpty()) {
             ManifestPolicies.Builder policies = manifest.getPoliciesBuilder();
             policies.addAllResolved(effective.versions())
-                    .setCompiledDigest(digest(effective.policies()));
+                    .setCompiledDigest(effective.digest());
             effective
                     .policies()
                     .forEach((key, policy) ->
@@ -52,19 +48,6 @@ final class PolicyPart {
                                                             .origins()
                                                             .getOrDefault(key, List.of()))));
         }
-    }
-
-    /** Order, names, generations and contents of the set. */
-    private static String digest(Map<ResourceKey, Resource> policies) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        policies.forEach((key, policy) -> {
-            String head =
-                    ResourceKeys.text(key) + "@v" + policy.getMetadata().getGeneration() + "\n";
-            bytes.writeBytes(head.getBytes(StandardCharsets.UTF_8));
-            bytes.writeBytes(policy.getSpec().getValue().toByteArray());
-            bytes.write('\n');
-        });
-        return CanonicalJson.sha256(bytes.toByteArray());
     }
 
     private static void missing(Scope scope, String name, List<ResourceKey> keys) {

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.joch.compiler.Shelves;
+import dev.joch.policy.decide.PolicySet;
+import dev.joch.policy.rule.CompiledPolicy;
+import dev.joch.policy.scope.EffectivePolicies;
 import dev.joch.resource.kind.DeterministicBytes;
 import dev.joch.resource.text.ResourceJson;
 import dev.joch.resource.text.ResourceYaml;
+import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
+import dev.joch.resource.v1alpha1.ManifestPolicies;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.testkit.golden.Golden;
 
@@ -101,6 +107,27 @@ final class SeedManifestTest {
             assertThat(again.digest()).isEqualTo(first.digest());
             assertThat(again.dependencies()).isEqualTo(first.dependencies());
         }
+    }
+
+    /** What a manifest names is what decisions name. */
+    @Test
+    void policiesHaveTheDigestOfTheSetThatDecides() throws InvalidProtocolBufferException {
+        List<Resource> resources = Shelves.supportTriage();
+        ManifestPolicies policies =
+                compiled(resources)
+                        .manifest()
+                        .getSpec()
+                        .unpack(CompiledAgentManifestSpec.class)
+                        .getPolicies();
+        List<CompiledPolicy> inOrder = new ArrayList<>();
+        for (String version : policies.getResolvedList()) {
+            resources.stream()
+                    .filter(resource -> resource.getKind().equals("Policy"))
+                    .filter(policy -> EffectivePolicies.version(policy).equals(version))
+                    .forEach(policy -> inOrder.add(CompiledPolicy.compile(policy)));
+        }
+        assertThat(inOrder).hasSize(2);
+        assertThat(policies.getCompiledDigest()).isEqualTo(PolicySet.of(inOrder).digest());
     }
 
     @Test
