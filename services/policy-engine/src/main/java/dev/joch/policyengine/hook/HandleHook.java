@@ -104,11 +104,7 @@ public final class HandleHook {
         ObjectNode result = JSON.createObjectNode();
         boolean ask = decision.getDecision() == Decision.DECISION_ASK;
         result.put("decision", word(decision.getDecision()));
-        result.put(
-                "message",
-                decision.getMessage().isEmpty()
-                        ? "no policy is against it"
-                        : decision.getMessage());
+        result.put("message", decision.getMessage());
         if (!decision.getReason().isEmpty()) {
             result.put("reason", decision.getReason());
         }

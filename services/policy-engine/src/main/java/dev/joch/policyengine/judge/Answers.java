@@ -6,7 +6,6 @@ import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.MatchedRule;
 import dev.joch.policy.v1.Obligation;
-import dev.joch.resource.v1alpha1.PolicyRule;
 
 /** A verdict in the words of the contract. */
 public final class Answers {
@@ -35,10 +34,8 @@ public final class Answers {
                 .ifPresent(rule ->
                         answer.setPolicy(rule.id().policy())
                                 .setPolicyVersion(rule.version())
-                                .setRule(rule.id().rule())
-                                .setReason(reason(rule.source()))
-                                .setMessage(sentence(verdict.decision(), rule)));
-        return answer.build();
+                                .setRule(rule.id().rule()));
+        return answer.setReason(verdict.reason()).setMessage(verdict.message()).build();
     }
 
     /** No because something that belongs to the decision is away. */
@@ -56,42 +53,8 @@ public final class Answers {
                 .setPolicy(rule.id().policy())
                 .setPolicyVersion(rule.version())
                 .setRule(rule.id().rule())
-                .setEffect(effect(rule.source()))
-                .setReason(reason(rule.source()))
+                .setEffect(rule.effect().word())
+                .setReason(rule.reason())
                 .build();
-    }
-
-    private static String effect(PolicyRule rule) {
-        if (rule.hasRequire()) {
-            return "approval";
-        }
-        return rule.getAction().getDeny() ? "deny" : "redact";
-    }
-
-    private static String reason(PolicyRule rule) {
-        if (!rule.getAction().getReason().isEmpty()) {
-            return rule.getAction().getReason();
-        }
-        return switch (effect(rule)) {
-            case "approval" -> "approval-required";
-            case "deny" -> "policy-denied";
-            default -> "redacted";
-        };
-    }
-
-    private static String sentence(Decision decision, CompiledRule rule) {
-        String who =
-                "Policy "
-                        + rule.id().policy()
-                        + "@"
-                        + rule.version()
-                        + ", rule "
-                        + rule.id().rule();
-        return switch (decision) {
-            case DECISION_DENY -> who + ", denies it: " + reason(rule.source());
-            case DECISION_ASK -> who + ", asks for the agreement of a person";
-            case DECISION_MODIFY -> who + ", removes sensitive data";
-            default -> who + ", matched and changed nothing";
-        };
     }
 }
