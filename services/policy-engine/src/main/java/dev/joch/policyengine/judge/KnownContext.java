@@ -27,6 +27,12 @@ public final class KnownContext {
         facts.put("agent.labels", labels(view.labels()));
         facts.put("agent.teams", words(view.teams()));
         facts.put("environment", text(view.environment()));
+        // what nobody has described is not known, whatever a caller says of it
+        facts.remove("environment.region");
+        view.environmentSpec()
+                .map(EnvironmentSpec::getRegion)
+                .filter(region -> !region.isEmpty())
+                .ifPresent(region -> facts.put("environment.region", text(region)));
         if (!hook.isEmpty()) {
             facts.put("hook.method", text(hook));
         }
