@@ -7,6 +7,7 @@ import dev.joch.policy.v1.EvaluateStreamResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
 import org.slf4j.Logger;
@@ -15,21 +16,43 @@ import org.slf4j.LoggerFactory;
 import java.util.function.Function;
 
 /**
- * Questions on one stream, answered in turn. gRPC gives the next question when this one is done, so
- * a caller that asks faster is slowed down and nothing piles up.
+ * Questions on one stream, answered in turn. The next one is taken in when this one is answered and
+ * the caller has room for more, so one who asks faster or does not listen is slowed down and
+ * nothing piles up.
  */
 final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluateMany.class);
 
-    private final StreamObserver<EvaluateStreamResponse> answers;
+    private final ServerCallStreamObserver<EvaluateStreamResponse> answers;
     private final Function<EvaluateRequest, EvaluateResponse> evaluate;
 
-    EvaluateMany(
-            StreamObserver<EvaluateStreamResponse> answers,
+    /** An answer is out for which there was no more room. gRPC never calls twice at a time. */
+    private boolean full;
+
+    private EvaluateMany(
+            ServerCallStreamObserver<EvaluateStreamResponse> answers,
             Function<EvaluateRequest, EvaluateResponse> evaluate) {
         this.answers = answers;
         this.evaluate = evaluate;
+    }
+
+    static EvaluateMany on(
+            StreamObserver<EvaluateStreamResponse> answers,
+            Function<EvaluateRequest, EvaluateResponse> evaluate) {
+        var call = (ServerCallStreamObserver<EvaluateStreamResponse>) answers;
+        EvaluateMany many = new EvaluateMany(call, evaluate);
+        call.disableAutoRequest();
+        call.setOnReadyHandler(many::room);
+        call.request(1);
+        return many;
+    }
+
+    private void room() {
+        if (full) {
+            full = false;
+            answers.request(1);
+        }
     }
 
     @Override
@@ -46,6 +69,10 @@ final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
             answer.setErrorReason(internal.reason()).setErrorMessage(internal.message());
         }
         answers.onNext(answer.build());
+        full = !answers.isReady();
+        if (!full) {
+            answers.request(1);
+        }
     }
 
     @Override

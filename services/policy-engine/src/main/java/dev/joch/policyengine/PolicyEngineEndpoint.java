@@ -78,7 +78,7 @@ final class PolicyEngineEndpoint extends PolicyServiceImplBase {
     @Override
     public StreamObserver<EvaluateStreamRequest> evaluateStream(
             StreamObserver<EvaluateStreamResponse> answers) {
-        return new EvaluateMany(
+        return EvaluateMany.on(
                 answers,
                 request -> {
                     question(request);

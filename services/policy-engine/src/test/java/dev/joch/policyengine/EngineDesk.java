@@ -7,6 +7,8 @@ import dev.joch.policy.v1.DistributeRequest;
 import dev.joch.policy.v1.Distributed;
 import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.EvaluateResponse;
+import dev.joch.policy.v1.EvaluateStreamRequest;
+import dev.joch.policy.v1.EvaluateStreamResponse;
 import dev.joch.policy.v1.PolicyServiceGrpc;
 import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.joch.resource.text.DecodeLimits;
@@ -17,6 +19,8 @@ import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.process.JochProcess;
 import dev.joch.testkit.postgres.TestPostgres;
+
+import io.grpc.stub.StreamObserver;
 
 import java.util.List;
 import java.util.Map;
@@ -76,6 +80,11 @@ final class EngineDesk implements AutoCloseable {
     PolicyServiceBlockingStub engine() {
         return PolicyServiceGrpc.newBlockingStub(
                 process.bean(MeshChannels.class).to("policy-engine"));
+    }
+
+    StreamObserver<EvaluateStreamRequest> stream(StreamObserver<EvaluateStreamResponse> answers) {
+        return PolicyServiceGrpc.newStub(process.bean(MeshChannels.class).to("policy-engine"))
+                .evaluateStream(answers);
     }
 
     static Resource resource(String yaml, long version) {

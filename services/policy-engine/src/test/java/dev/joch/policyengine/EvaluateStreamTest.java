@@ -1,0 +1,132 @@
+package dev.joch.policyengine;
+
+import static dev.joch.policyengine.EngineDesk.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.joch.policy.v1.Decision;
+import dev.joch.policy.v1.EvaluateRequest;
+import dev.joch.policy.v1.EvaluateStreamRequest;
+import dev.joch.policy.v1.EvaluateStreamResponse;
+import dev.joch.policy.v1.ListDecisionsRequest;
+import dev.joch.testkit.wait.Await;
+
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Many questions on one stream. */
+final class EvaluateStreamTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final EngineDesk desk = new EngineDesk();
+
+    @AfterEach
+    void stop() {
+        desk.close();
+    }
+
+    @Test
+    void eachQuestionHasItsAnswerAndABadOneHurtsNoOther() {
+        Asking asking = new Asking(1000);
+        StreamObserver<EvaluateStreamRequest> questions = desk.stream(asking);
+        questions.onNext(question(7, call("external_write")));
+        questions.onNext(question(8, call("external_write").clearHook()));
+        questions.onNext(question(9, call("read_only")));
+        questions.onCompleted();
+        Await.until("the stream has ended", SOON, () -> asking.ended);
+        assertThat(asking.answers)
+                .extracting(EvaluateStreamResponse::getId)
+                .containsExactly(7L, 8L, 9L);
+        assertThat(asking.answers.get(0).getResponse().getReason()).isEqualTo("no-writes");
+        assertThat(asking.answers.get(1).hasResponse()).isFalse();
+        assertThat(asking.answers.get(1).getErrorReason()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(asking.answers.get(1).getErrorMessage()).contains("hook");
+        assertThat(asking.answers.get(2).getResponse().getDecision())
+                .isEqualTo(Decision.DECISION_ALLOW);
+    }
+
+    @Test
+    void whoDoesNotListenIsAskedToWait() {
+        Asking asking = new Asking(1);
+        StreamObserver<EvaluateStreamRequest> questions = desk.stream(asking);
+        for (int i = 0; i < 200; i++) {
+            questions.onNext(question(i, call("external_write")));
+        }
+        questions.onCompleted();
+        Await.until("the first is answered", SOON, () -> asking.answers.size() == 1);
+        assertThrows(
+                AssertionError.class,
+                () -> Await.until("more are judged", Duration.ofSeconds(1), () -> judged() > 10));
+        asking.more(1000);
+        Await.until("the stream has ended", SOON, () -> asking.ended);
+        assertThat(asking.answers).hasSize(200);
+        assertThat(judged()).isEqualTo(200);
+    }
+
+    private int judged() {
+        return desk.engine()
+                .listDecisions(
+                        ListDecisionsRequest.newBuilder()
+                                .setTenant("acme")
+                                .setPageSize(1000)
+                                .build())
+                .getDecisionsCount();
+    }
+
+    private static EvaluateStreamRequest question(long id, EvaluateRequest.Builder request) {
+        return EvaluateStreamRequest.newBuilder().setId(id).setRequest(request).build();
+    }
+
+    /** A caller that takes so many answers and then waits to be told. */
+    private static final class Asking
+            implements ClientResponseObserver<EvaluateStreamRequest, EvaluateStreamResponse> {
+
+        private final int first;
+        private final List<EvaluateStreamResponse> answers = new CopyOnWriteArrayList<>();
+        private volatile boolean ended;
+        private final AtomicReference<@Nullable ClientCallStreamObserver<EvaluateStreamRequest>>
+                call = new AtomicReference<>();
+
+        Asking(int first) {
+            this.first = first;
+        }
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<EvaluateStreamRequest> started) {
+            call.set(started);
+            started.disableAutoRequestWithInitial(first);
+        }
+
+        void more(int answers) {
+            Objects.requireNonNull(call.get()).request(answers);
+        }
+
+        @Override
+        public void onNext(EvaluateStreamResponse answer) {
+            answers.add(answer);
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            throw new AssertionError(cause);
+        }
+
+        @Override
+        public void onCompleted() {
+            ended = true;
+        }
+    }
+}
