@@ -327,5 +327,6 @@ final class GovernanceRestTest {
                                 == 200);
         assertThat(((GrantBreakGlassRequest) edge.engine.last()).getTool()).isEqualTo("t");
         assertThat(edge.audit.last().verb()).isEqualTo("override");
+        assertThat(edge.audit.last().policies()).contains("writes@v3");
     }
 }

@@ -93,8 +93,8 @@ final class PolicyEngineModule {
     }
 
     @Singleton
-    Copies copies() {
-        return new Copies();
+    Copies copies(PolicyEngineConfig config) {
+        return new Copies(config.defaultEnvironment());
     }
 
     @Singleton
@@ -151,18 +151,8 @@ final class PolicyEngineModule {
             RecordDecisions records,
             Told told,
             Ids ids,
-            InstantSource clock,
-            PolicyEngineConfig config) {
-        return new Evaluate(
-                copies,
-                outOfForce,
-                exceptions,
-                guardians,
-                records,
-                told,
-                ids,
-                clock,
-                config.defaultEnvironment());
+            InstantSource clock) {
+        return new Evaluate(copies, outOfForce, exceptions, guardians, records, told, ids, clock);
     }
 
     @Singleton
@@ -176,17 +166,15 @@ final class PolicyEngineModule {
             Evaluate evaluate,
             Told told,
             Ids ids,
-            InstantSource clock,
-            PolicyEngineConfig config) {
-        String environment = config.defaultEnvironment();
+            InstantSource clock) {
         return new PolicyEngineEndpoint.UseCases(
                 new Distribute(copyStore, follow),
                 evaluate,
                 // tools are not among what is handed over: callers send their class
                 new HandleHook(evaluate, clock, (place, tool) -> Optional.empty()),
-                new Preflight(copies, outOfForce, environment),
-                new Preview(copies, decisions, clock, environment),
-                new ReadDecisions(decisions, copies, outOfForce, clock, environment),
+                new Preflight(copies, outOfForce),
+                new Preview(copies, decisions, clock),
+                new ReadDecisions(decisions, copies, outOfForce, clock),
                 new Exceptions(copies, exceptions, outOfForce, told, ids),
                 outOfForce);
     }

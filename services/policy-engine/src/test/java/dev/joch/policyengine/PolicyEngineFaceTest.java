@@ -9,6 +9,8 @@ import static dev.joch.policyengine.EngineDesk.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import com.google.protobuf.Value;
+
 import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.DisableRuleRequest;
 import dev.joch.policy.v1.Distributed;
@@ -16,6 +18,7 @@ import dev.joch.policy.v1.EnableRuleRequest;
 import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.GetPolicyUseRequest;
 import dev.joch.policy.v1.GrantBreakGlassRequest;
+import dev.joch.policy.v1.GrantBreakGlassResponse;
 import dev.joch.policy.v1.ListDecisionsRequest;
 import dev.joch.policy.v1.PreflightDocument;
 import dev.joch.policy.v1.PreflightRequest;
@@ -134,8 +137,76 @@ final class PolicyEngineFaceTest {
                 desk.distribute(resource(POLICY.replace("model.tier", "model.teir"), 5)).getFirst();
         assertThat(answer.getDiagnostics(0).getField())
                 .isEqualTo("spec.rules[2].when[\"model.teir\"]");
-        assertThat(desk.evaluate(call("read_only")).getDecision())
-                .isEqualTo(Decision.DECISION_DENY);
+        assertThat(answer.getDiagnostics(0).getReason()).isEqualTo("UNKNOWN_FACT");
+        EvaluateResponse denied = desk.evaluate(call("read_only"));
+        assertThat(denied.getDecision()).isEqualTo(Decision.DECISION_DENY);
+        assertThat(denied.getReason()).isEqualTo("rule-not-compiled");
+        assertThat(denied.getMessage()).contains("rule no-premium").contains("has to mend it");
+        assertThat(denied.getMatched(0).getReason()).isEqualTo("rule-not-compiled");
+    }
+
+    @Test
+    void aRuleThatCannotBeDecidedOnTheFactsSaysSo() {
+        EvaluateResponse answer =
+                desk.evaluate(
+                        call("read_only")
+                                .putFacts(
+                                        "model.tier",
+                                        Value.newBuilder().setNumberValue(5).build()));
+        assertThat(answer.getReason()).isEqualTo("rule-failed");
+        assertThat(answer.getMessage()).contains("could not be decided on these facts");
+    }
+
+    @Test
+    void aDoubtfulRuleIsAWarningAndThePolicyHolds() {
+        Distributed answer =
+                desk.distribute(
+                                resource(
+                                        POLICY.replace(
+                                                "{ model.tier: premium }",
+                                                "{ tool.name: t, memory.type: working }"),
+                                        5))
+                        .getFirst();
+        assertThat(answer.getDiagnosticsList())
+                .extracting(found -> found.getSeverity() + " " + found.getReason())
+                .containsExactly("SEVERITY_WARNING RULE_NEVER_MATCHES");
+        assertThat(desk.evaluate(call("external_write")).getPolicyVersion()).isEqualTo("v5");
+    }
+
+    @Test
+    void theRegionIsWhatTheEnvironmentSays() {
+        String policy =
+                """
+                apiVersion: joch.dev/v1alpha1
+                kind: Policy
+                metadata: { name: writes, namespace: ns }
+                spec:
+                  appliesTo: { agents: { selector: { matchLabels: { tier: gold } } } }
+                  rules:
+                    - when: { environment.region: eu-central }
+                      action: { deny: true, reason: not-in-europe }
+                """;
+        desk.distribute(resource(policy, 5));
+        var claimed = call("external_write").putFacts("environment.region", text("eu-central"));
+        assertThat(desk.evaluate(claimed).getDecision())
+                .as("nobody has described the environment")
+                .isEqualTo(Decision.DECISION_ALLOW);
+        desk.distribute(
+                resource(
+                        """
+                        apiVersion: joch.dev/v1alpha1
+                        kind: Environment
+                        metadata: { name: dev }
+                        spec: { region: eu-central }
+                        """,
+                        6));
+        assertThat(desk.evaluate(call("external_write")).getReason()).isEqualTo("not-in-europe");
+        assertThat(
+                        desk.evaluate(
+                                        call("external_write")
+                                                .putFacts("environment.region", text("us")))
+                                .getReason())
+                .isEqualTo("not-in-europe");
     }
 
     @Test
@@ -173,17 +244,19 @@ final class PolicyEngineFaceTest {
 
     @Test
     void aGrantLetsOneCallPassHoweverManyTry() throws InterruptedException, ExecutionException {
-        desk.engine()
-                .grantBreakGlass(
-                        GrantBreakGlassRequest.newBuilder()
-                                .setTenant("acme")
-                                .setNamespace("ns")
-                                .setAgent("a")
-                                .setHook("steps/toolCallRequest")
-                                .setTool("t")
-                                .setSeconds(60)
-                                .setReason("outage")
-                                .build());
+        GrantBreakGlassResponse grant =
+                desk.engine()
+                        .grantBreakGlass(
+                                GrantBreakGlassRequest.newBuilder()
+                                        .setTenant("acme")
+                                        .setNamespace("ns")
+                                        .setAgent("a")
+                                        .setHook("steps/toolCallRequest")
+                                        .setTool("t")
+                                        .setSeconds(60)
+                                        .setReason("outage")
+                                        .build());
+        assertThat(grant.getEffectivePoliciesList()).containsExactly("writes@v1");
         List<Future<EvaluateResponse>> calls = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < 50; i++) {

@@ -60,6 +60,7 @@ public final class BreakGlass {
                             engine.ask(channel ->
                                     PolicyServiceGrpc.newBlockingStub(channel)
                                             .grantBreakGlass(question));
+                    says.policies(granted.getEffectivePoliciesList());
                     return GrantBreakGlassResponse.newBuilder()
                             .setGrantId(granted.getGrantId())
                             .setExpiresAt(granted.getExpiresAt())

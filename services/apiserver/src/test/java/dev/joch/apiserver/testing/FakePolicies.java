@@ -111,7 +111,13 @@ public final class FakePolicies extends PolicyServiceImplBase {
     @Override
     public void grantBreakGlass(
             GrantBreakGlassRequest request, StreamObserver<GrantBreakGlassResponse> out) {
-        answer(request, GrantBreakGlassResponse.newBuilder().setGrantId("g1").build(), out);
+        answer(
+                request,
+                GrantBreakGlassResponse.newBuilder()
+                        .setGrantId("g1")
+                        .addEffectivePolicies("writes@v3")
+                        .build(),
+                out);
     }
 
     private <A> void answer(Message request, A answer, StreamObserver<A> out) {

@@ -23,4 +23,12 @@ public record AgentView(
         Optional<EnvironmentSpec> environmentSpec,
         List<String> teams,
         PolicySet policies,
-        List<String> missing) {}
+        List<String> missing) {
+
+    /** Policies that have a say, as {@code name@vN}, in order. */
+    public List<String> versions() {
+        return policies.policies().stream()
+                .map(policy -> policy.name() + "@" + policy.version())
+                .toList();
+    }
+}

@@ -45,7 +45,15 @@ public final class Copies implements PolicyShelf {
             new ConcurrentHashMap<>();
     private final Map<Asked, AgentView> views = new ConcurrentHashMap<>();
     private final AtomicLong epoch = new AtomicLong();
+    private final String defaultEnvironment;
     private volatile boolean ready;
+
+    /**
+     * @param defaultEnvironment of agents without a label {@code env}
+     */
+    public Copies(String defaultEnvironment) {
+        this.defaultEnvironment = defaultEnvironment;
+    }
 
     private record Asked(ResourceKey agent, String environment) {}
 
@@ -128,15 +136,15 @@ public final class Copies implements PolicyShelf {
         return Optional.ofNullable(compiled.get(key));
     }
 
-    /** What counts for an agent in an environment. */
-    public AgentView view(ResourceKey agent, String environment, String defaultEnvironment) {
+    /** What counts for an agent in an environment; empty is its own. */
+    public AgentView view(ResourceKey agent, String environment) {
         Asked asked = new Asked(agent, environment);
         AgentView known = views.get(asked);
         if (known != null) {
             return known;
         }
         long before = epoch.get();
-        AgentView view = build(agent, environment, defaultEnvironment, Map.of());
+        AgentView view = build(agent, environment, Map.of());
         // what changed meanwhile may be missing in it: it serves this question only
         if (epoch.get() == before) {
             views.put(asked, view);
@@ -146,18 +154,12 @@ public final class Copies implements PolicyShelf {
 
     /** The same with drafts in the place of what is stored. */
     public AgentView view(
-            ResourceKey agent,
-            String environment,
-            String defaultEnvironment,
-            Map<ResourceKey, Resource> drafts) {
-        return build(agent, environment, defaultEnvironment, drafts);
+            ResourceKey agent, String environment, Map<ResourceKey, Resource> drafts) {
+        return build(agent, environment, drafts);
     }
 
     private AgentView build(
-            ResourceKey agent,
-            String environment,
-            String defaultEnvironment,
-            Map<ResourceKey, Resource> drafts) {
+            ResourceKey agent, String environment, Map<ResourceKey, Resource> drafts) {
         Drafts shelf = new Drafts(this, drafts);
         @Nullable Resource record = shelf.find(agent).orElse(null);
         Map<String, String> labels =

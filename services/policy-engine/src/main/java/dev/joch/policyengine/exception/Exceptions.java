@@ -6,10 +6,12 @@ import dev.joch.policy.v1.EnableRuleRequest;
 import dev.joch.policy.v1.GrantBreakGlassRequest;
 import dev.joch.policy.v1.GrantBreakGlassResponse;
 import dev.joch.policyengine.PolicyEngineProblem;
+import dev.joch.policyengine.copy.AgentView;
 import dev.joch.policyengine.copy.Copies;
 import dev.joch.policyengine.record.Told;
 import dev.joch.policyengine.store.ExceptionStore;
 import dev.joch.policyengine.store.ExceptionStore.Grant;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.service.id.Ids;
 import dev.joch.service.problem.ProblemException;
 
@@ -74,6 +76,14 @@ public final class Exceptions {
     }
 
     public GrantBreakGlassResponse grant(GrantBreakGlassRequest request, String by) {
+        AgentView view =
+                copies.view(
+                        ResourceKeys.of(
+                                request.getTenant(),
+                                "Agent",
+                                request.getNamespace(),
+                                request.getAgent()),
+                        "");
         Grant grant =
                 new Grant(
                         request.getTenant(),
@@ -88,6 +98,7 @@ public final class Exceptions {
         return GrantBreakGlassResponse.newBuilder()
                 .setGrantId(grant.id())
                 .setExpiresAt(Told.timestamp(expires))
+                .addAllEffectivePolicies(view.versions())
                 .build();
     }
 }

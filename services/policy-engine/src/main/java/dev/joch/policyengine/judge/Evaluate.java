@@ -43,7 +43,6 @@ public final class Evaluate {
     private final Told told;
     private final Ids ids;
     private final InstantSource clock;
-    private final String defaultEnvironment;
 
     public Evaluate(
             Copies copies,
@@ -53,8 +52,7 @@ public final class Evaluate {
             RecordDecisions records,
             Told told,
             Ids ids,
-            InstantSource clock,
-            String defaultEnvironment) {
+            InstantSource clock) {
         this.copies = copies;
         this.outOfForce = outOfForce;
         this.exceptions = exceptions;
@@ -63,7 +61,6 @@ public final class Evaluate {
         this.told = told;
         this.ids = ids;
         this.clock = clock;
-        this.defaultEnvironment = defaultEnvironment;
     }
 
     public EvaluateResponse evaluate(EvaluateRequest request) {
@@ -79,8 +76,7 @@ public final class Evaluate {
                                 "Agent",
                                 request.getNamespace(),
                                 request.getAgent()),
-                        request.getEnvironment(),
-                        defaultEnvironment);
+                        request.getEnvironment());
         EvaluateResponse answer = judge(request, view);
         if (request.getDryRun()) {
             return answer;

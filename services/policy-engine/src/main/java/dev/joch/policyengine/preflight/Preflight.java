@@ -34,12 +34,10 @@ public final class Preflight {
 
     private final Copies copies;
     private final RulesOutOfForce outOfForce;
-    private final String defaultEnvironment;
 
-    public Preflight(Copies copies, RulesOutOfForce outOfForce, String defaultEnvironment) {
+    public Preflight(Copies copies, RulesOutOfForce outOfForce) {
         this.copies = copies;
         this.outOfForce = outOfForce;
-        this.defaultEnvironment = defaultEnvironment;
     }
 
     public PreflightResponse check(PreflightRequest request) {
@@ -75,17 +73,11 @@ public final class Preflight {
         }
         AgentView view =
                 copies.view(
-                        ResourceKeys.of(document.getResource()),
-                        document.getEnvironment(),
-                        defaultEnvironment,
-                        known);
+                        ResourceKeys.of(document.getResource()), document.getEnvironment(), known);
         answer.addEffectivePolicies(
                 EffectivePolicies.newBuilder()
                         .setDocument(document.getDocument())
-                        .addAllPolicies(
-                                view.policies().policies().stream()
-                                        .map(policy -> policy.name() + "@" + policy.version())
-                                        .toList()));
+                        .addAllPolicies(view.versions()));
         for (PreflightTarget target : document.getTargetsList()) {
             Map<String, Value> facts =
                     KnownContext.facts(view, "", TargetFacts.of(target.getResource()));

@@ -36,17 +36,11 @@ public final class Preview {
     private final Copies copies;
     private final DecisionStore decisions;
     private final InstantSource clock;
-    private final String defaultEnvironment;
 
-    public Preview(
-            Copies copies,
-            DecisionStore decisions,
-            InstantSource clock,
-            String defaultEnvironment) {
+    public Preview(Copies copies, DecisionStore decisions, InstantSource clock) {
         this.copies = copies;
         this.decisions = decisions;
         this.clock = clock;
-        this.defaultEnvironment = defaultEnvironment;
     }
 
     public PreviewPoliciesResponse preview(PreviewPoliciesRequest request) {
@@ -73,8 +67,8 @@ public final class Preview {
                             .setCount(count));
         });
         for (ResourceKey agent : copies.agents(request.getTenant())) {
-            String now = copies.view(agent, "", defaultEnvironment).policies().digest();
-            String then = copies.view(agent, "", defaultEnvironment, drafts).policies().digest();
+            String now = copies.view(agent, "").policies().digest();
+            String then = copies.view(agent, "", drafts).policies().digest();
             if (!now.equals(then)) {
                 answer.addAgents(agent);
             }
@@ -124,7 +118,6 @@ public final class Preview {
                         ResourceKeys.of(
                                 asked.getTenant(), "Agent", asked.getNamespace(), asked.getAgent()),
                         asked.getEnvironment(),
-                        defaultEnvironment,
                         drafts);
         Question question =
                 new Question(

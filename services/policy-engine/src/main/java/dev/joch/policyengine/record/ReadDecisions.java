@@ -32,19 +32,13 @@ public final class ReadDecisions {
     private final Copies copies;
     private final RulesOutOfForce outOfForce;
     private final InstantSource clock;
-    private final String defaultEnvironment;
 
     public ReadDecisions(
-            DecisionStore store,
-            Copies copies,
-            RulesOutOfForce outOfForce,
-            InstantSource clock,
-            String defaultEnvironment) {
+            DecisionStore store, Copies copies, RulesOutOfForce outOfForce, InstantSource clock) {
         this.store = store;
         this.copies = copies;
         this.outOfForce = outOfForce;
         this.clock = clock;
-        this.defaultEnvironment = defaultEnvironment;
     }
 
     public ListDecisionsResponse list(ListDecisionsRequest request) {
@@ -132,7 +126,7 @@ public final class ReadDecisions {
     private long agents(ResourceKey policy) {
         return copies.agents(policy.getTenant()).stream()
                 .filter(agent ->
-                        copies.view(agent, "", defaultEnvironment).policies().policies().stream()
+                        copies.view(agent, "").policies().policies().stream()
                                 .anyMatch(one ->
                                         one.name().equals(policy.getName())
                                                 && one.namespace().equals(policy.getNamespace())))
