@@ -27,6 +27,12 @@ public final class Database implements AutoCloseable {
     private static final List<String> DURABLE =
             List.of("fsync", "synchronous_commit", "full_page_writes");
 
+    /**
+     * A process that hangs, or whose machine vanished, in the middle of a transaction holds its
+     * locks: its replicas would wait for them as long as it does.
+     */
+    private static final String ABANDONED = "set idle_in_transaction_session_timeout = '20s'; ";
+
     private final DatabaseConfig config;
     private final String schema;
     private final HikariDataSource owner;
@@ -47,7 +53,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database open(DatabaseConfig config, String service, String... libraries) {
         String schema = "joch_" + service.replace('-', '_');
-        HikariDataSource pool = pool(config, schema, "", 2);
+        HikariDataSource pool = pool(config, schema, "", 2, "");
         Database database = new Database(config, schema, pool);
         try {
             database.checkDurability();
@@ -93,7 +99,7 @@ public final class Database implements AutoCloseable {
 
     /** A pool whose connections act as that role. The caller closes it. */
     public HikariDataSource as(String role) {
-        return pool(config, schema, role, config.poolSize());
+        return as(role, config.poolSize());
     }
 
     /**
@@ -101,11 +107,14 @@ public final class Database implements AutoCloseable {
      * closes it.
      */
     public HikariDataSource as(String role, int size) {
-        return pool(config, schema, role, size);
+        return pool(config, schema, role, size, ABANDONED);
     }
 
+    /**
+     * @param setting for every connection; may be empty
+     */
     private static HikariDataSource pool(
-            DatabaseConfig config, String schema, String role, int size) {
+            DatabaseConfig config, String schema, String role, int size, String setting) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(schema + (role.isEmpty() ? "" : "-" + role));
         pool.setJdbcUrl(config.url());
@@ -119,7 +128,7 @@ public final class Database implements AutoCloseable {
         pool.setInitializationFailTimeout(30_000);
         pool.addDataSourceProperty("tcpKeepAlive", "true");
         pool.addDataSourceProperty("ApplicationName", schema);
-        String setup = "set search_path to " + schema;
+        String setup = setting + "set search_path to " + schema;
         pool.setConnectionInitSql(role.isEmpty() ? setup : setup + "; set role " + role);
         return OpenPools.add(new HikariDataSource(pool));
     }

@@ -3,6 +3,8 @@ package dev.joch.service.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 import dev.joch.testkit.postgres.Postgres;
@@ -31,6 +33,20 @@ class DatabaseTest {
             rows.next();
             assertThat(rows.getString(1)).isEqualTo("joch_probe");
             statement.execute("insert into probe values (1)");
+        }
+    }
+
+    @Test
+    void aTransactionThatItsProcessAbandonedDoesNotHoldItsLocksForever(PostgresUrl url)
+            throws SQLException {
+        try (Database database = Database.open(config(url, false), "probe");
+                HikariDataSource pool = database.as("", 1);
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery("show idle_in_transaction_session_timeout")) {
+            rows.next();
+            assertThat(rows.getString(1)).isEqualTo("20s");
         }
     }
 
