@@ -3,13 +3,12 @@ package dev.joch.compiler.agent;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 
 import dev.joch.resource.field.ModelLists;
+import dev.joch.resource.field.Regions;
 import dev.joch.resource.v1alpha1.ModelRouteFailover;
 import dev.joch.resource.v1alpha1.ModelRouteRequirements;
 import dev.joch.resource.v1alpha1.ModelRouteSpec;
 import dev.joch.resource.v1alpha1.ModelSpec;
 
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
  * the environment refuse is an error wherever it stands, as at apply.
  */
 final class CandidateRules {
-
-    /** Fits any region: the data does not leave the house. */
-    private static final String ON_PREMISES = "on-prem";
 
     private final Scope scope;
     private final String way;
@@ -144,7 +140,7 @@ final class CandidateRules {
         Stream.of(ofRoute, ofEnvironment)
                 .filter(group -> !group.isEmpty())
                 .distinct()
-                .filter(group -> !inside(group, model.getRouting().getRegionsList()))
+                .filter(group -> !Regions.inside(group, model.getRouting().getRegionsList()))
                 .forEach(group -> outside(name, group, primary));
     }
 
@@ -155,16 +151,5 @@ final class CandidateRules {
                 failover.getOnRegionMismatch() ? "" : "onRegionMismatch",
                 name + " does not answer from `" + group + "`, where data must stay",
                 "choose another model, or name the region in spec.routing.regions of the Model");
-    }
-
-    /** A group contains itself and every region that begins with its name: EU has eu-central. */
-    static boolean inside(String group, List<String> regions) {
-        String wanted = group.toLowerCase(Locale.ROOT);
-        return regions.stream()
-                .map(region -> region.toLowerCase(Locale.ROOT))
-                .anyMatch(region ->
-                        region.equals(ON_PREMISES)
-                                || region.equals(wanted)
-                                || region.startsWith(wanted + "-"));
     }
 }

@@ -111,14 +111,6 @@ final class CompileAgentTest {
         assertThat(told(changed(what, by))).containsExactly(expected);
     }
 
-    @Test
-    void aRegionOnPremisesIsInsideEveryGroup() {
-        assertThat(changed("[eu, us]", "[on-prem]").diagnostics()).isEmpty();
-        assertThat(CandidateRules.inside("EU", List.of("eu-west"))).isTrue();
-        assertThat(CandidateRules.inside("EU", List.of("europe"))).isFalse();
-        assertThat(CandidateRules.inside("EU", List.of())).isFalse();
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -314,5 +306,10 @@ final class CompileAgentTest {
                 .manifest()
                 .getSpec()
                 .unpack(CompiledAgentManifestSpec.class);
+    }
+
+    @Test
+    void aRegionOnPremisesIsInsideEveryGroup() {
+        assertThat(changed("[eu, us]", "[on-prem]").diagnostics()).isEmpty();
     }
 }
