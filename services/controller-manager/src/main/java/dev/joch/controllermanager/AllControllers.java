@@ -7,27 +7,17 @@ import dev.joch.controllermanager.agent.EngineDoor;
 import dev.joch.controllermanager.agent.FrameworkAdapterController;
 import dev.joch.controllermanager.agent.PolicyController;
 import dev.joch.controllermanager.graph.GraphStore;
-import dev.joch.controllermanager.memory.KnowledgeSourceController;
 import dev.joch.controllermanager.memory.MemoryController;
-import dev.joch.controllermanager.memory.RAGController;
 import dev.joch.controllermanager.model.ModelController;
 import dev.joch.controllermanager.model.ModelRouteController;
-import dev.joch.controllermanager.ops.ArtifactController;
 import dev.joch.controllermanager.ops.BudgetController;
-import dev.joch.controllermanager.ops.DeploymentController;
-import dev.joch.controllermanager.ops.EnvironmentController;
-import dev.joch.controllermanager.ops.EvalController;
+import dev.joch.controllermanager.ops.PlaceController;
 import dev.joch.controllermanager.ops.SecretController;
-import dev.joch.controllermanager.ops.TeamController;
-import dev.joch.controllermanager.ops.TraceController;
 import dev.joch.controllermanager.read.ReadStore;
-import dev.joch.controllermanager.runtime.ApprovalController;
-import dev.joch.controllermanager.runtime.ConversationController;
-import dev.joch.controllermanager.runtime.ExecutionController;
-import dev.joch.controllermanager.runtime.HandoffController;
-import dev.joch.controllermanager.runtime.StateCheckpointController;
-import dev.joch.controllermanager.runtime.ToolCallController;
+import dev.joch.controllermanager.runtime.KeptController;
+import dev.joch.controllermanager.runtime.RunRecordController;
 import dev.joch.controllermanager.status.KindController;
+import dev.joch.controllermanager.status.ServedController;
 import dev.joch.controllermanager.tools.MCPServerController;
 import dev.joch.controllermanager.tools.ToolController;
 import dev.joch.resource.kind.Kind;
@@ -61,25 +51,35 @@ final class AllControllers {
                         new FrameworkAdapterController(graph),
                         new PolicyController(engine, policyUseEvery),
                         new AgBOMController(channels.to("agbom"), graph, reads),
-                        new EnvironmentController(engine),
-                        new TeamController(engine),
-                        new ApprovalController(),
-                        new ConversationController(),
-                        new ExecutionController(),
-                        new HandoffController(),
-                        new StateCheckpointController(),
-                        new ToolCallController(),
-                        new KnowledgeSourceController(),
+                        new PlaceController("Environment", engine),
+                        new PlaceController("Team", engine),
+                        new RunRecordController("Approval"),
+                        new RunRecordController("Execution"),
+                        new RunRecordController("Handoff"),
+                        new RunRecordController("StateCheckpoint"),
+                        new RunRecordController("ToolCall"),
+                        KeptController.conversations(),
+                        KeptController.traces(),
+                        KeptController.artifacts(),
+                        new ServedController(
+                                "Deployment",
+                                "Available",
+                                Set.of("Failed", "Degraded", "GateBlocked"),
+                                "the rollout"),
+                        new ServedController(
+                                "Eval", "Passed", Set.of("Failed"), "the service that runs it"),
+                        new ServedController(
+                                "KnowledgeSource",
+                                "Ready",
+                                Set.of("Failed"),
+                                "the service that reads it"),
+                        new ServedController(
+                                "RAG", "Ready", Set.of("Failed"), "the service that builds it"),
                         new MemoryController(),
-                        new RAGController(),
                         new ModelController(),
                         new ModelRouteController(),
-                        new ArtifactController(),
                         new BudgetController(),
-                        new DeploymentController(),
-                        new EvalController(),
                         new SecretController(),
-                        new TraceController(),
                         new MCPServerController(),
                         new ToolController());
         return all.stream()

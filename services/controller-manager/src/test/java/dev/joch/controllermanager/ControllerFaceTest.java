@@ -9,11 +9,6 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.controllermanager.run.ControllerLoop;
 import dev.joch.controllermanager.status.RecordReconciler;
-import dev.joch.resource.field.ResourceKeys;
-import dev.joch.resource.kind.Kinds;
-import dev.joch.resource.text.DecodeLimits;
-import dev.joch.resource.text.DocumentDecoder;
-import dev.joch.resource.text.Text;
 import dev.joch.resource.v1alpha1.AgBOMStatus;
 import dev.joch.resource.v1alpha1.AgentStatus;
 import dev.joch.resource.v1alpha1.Condition;
@@ -69,31 +64,11 @@ final class ControllerFaceTest {
     }
 
     private static ResourceKey key(String kind, String name) {
-        return ResourceKeys.of("acme", kind, Kinds.kind(kind).namespaced() ? "ns" : "", name);
+        return Records.key(kind, name);
     }
 
     private void put(String kind, String name, String spec) {
-        String place = Kinds.kind(kind).namespaced() ? ", namespace: ns" : "";
-        Resource resource =
-                DocumentDecoder.decode(
-                                List.of(
-                                        Text.of(
-                                                "test.yaml",
-                                                "{apiVersion: joch.dev/v1alpha1, kind: "
-                                                        + kind
-                                                        + ", metadata: {name: "
-                                                        + name
-                                                        + place
-                                                        + ", labels: {team: a}}, spec: "
-                                                        + spec
-                                                        + "}")),
-                                DecodeLimits.standard())
-                        .documents()
-                        .getFirst()
-                        .resource();
-        Resource.Builder whole = resource.toBuilder();
-        whole.getMetadataBuilder().setTenant("acme");
-        store.put(whole.build());
+        store.put(Records.of(kind, name, spec));
     }
 
     private <S extends Message> S await(

@@ -11,7 +11,10 @@ import dev.joch.resource.v1alpha1.FrameworkAdapterStatus;
 
 import java.sql.SQLException;
 
-/** An adapter: usable when declared; whether it passed the conformance suite is said beside. */
+/**
+ * An adapter: ready when declared; one that names a conformance suite only when it has passed it.
+ * Agents are compiled for it either way.
+ */
 public final class FrameworkAdapterController implements KindController {
 
     private final GraphStore graph;
@@ -40,21 +43,24 @@ public final class FrameworkAdapterController implements KindController {
         boolean resolved = ValidateReferences.into(draft, subject.references());
         draft.fields(FrameworkAdapterStatus.Builder.class).setAgentsBound((int) agents);
         FrameworkAdapterSpec spec = subject.spec(FrameworkAdapterSpec.class);
-        if (!spec.hasConformance()) {
+        boolean tested = spec.hasConformance();
+        boolean passed = spec.getConformance().hasLastPassedAt();
+        if (!tested) {
             draft.unknown("Conformant", "NoSuite", "spec.conformance names no suite");
         } else {
-            boolean passed = spec.getConformance().hasLastPassedAt();
             draft.is(
                     "Conformant",
                     passed,
                     passed ? "Passed" : "NotPassed",
                     passed ? "" : "spec.conformance.lastPassedAt is not set");
         }
-        draft.phase(resolved ? "Ready" : "Failed")
-                .ready(
-                        resolved,
-                        resolved ? "Declared" : "ReferenceMissing",
-                        resolved ? "" : "see ReferencesResolved");
-        return draft;
+        if (!resolved) {
+            return draft.phase("Failed").declared(false);
+        }
+        if (tested && !passed) {
+            return draft.phase("Pending")
+                    .ready(false, "NotPassed", "run the suite that spec.conformance names");
+        }
+        return draft.phase("Ready").declared(true);
     }
 }

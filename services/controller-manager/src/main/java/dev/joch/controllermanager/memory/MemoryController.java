@@ -18,11 +18,7 @@ public final class MemoryController implements KindController {
     public Look look(Subject subject) {
         StatusDraft draft = subject.draft();
         boolean resolved = ValidateReferences.into(draft, subject.references());
-        draft.phase(resolved ? "Ready" : "Failed")
-                .ready(
-                        resolved,
-                        resolved ? "Declared" : "ReferenceMissing",
-                        resolved ? "" : "see ReferencesResolved");
+        draft.phase(resolved ? "Ready" : "Failed").declared(resolved);
         return Look.at(draft);
     }
 }

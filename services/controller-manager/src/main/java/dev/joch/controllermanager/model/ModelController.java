@@ -34,11 +34,7 @@ public final class ModelController implements KindController {
             case "Unknown" -> draft.unknown("Healthy", "NotCalledYet", "");
             default -> draft.no("Healthy", health, "calls fail or are slow");
         }
-        draft.phase(resolved ? "Ready" : "Failed")
-                .ready(
-                        resolved,
-                        resolved ? "Declared" : "ReferenceMissing",
-                        resolved ? "" : "see ReferencesResolved");
+        draft.phase(resolved ? "Ready" : "Failed").declared(resolved);
         return Look.at(draft);
     }
 }

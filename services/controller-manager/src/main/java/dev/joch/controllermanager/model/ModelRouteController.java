@@ -9,6 +9,7 @@ import dev.joch.controllermanager.status.Resolved;
 import dev.joch.controllermanager.status.StatusDraft;
 import dev.joch.controllermanager.status.Subject;
 import dev.joch.controllermanager.status.ValidateReferences;
+import dev.joch.resource.field.Regions;
 import dev.joch.resource.v1alpha1.ModelRouteRequirements;
 import dev.joch.resource.v1alpha1.ModelRouteSpec;
 import dev.joch.resource.v1alpha1.ModelRouteStatus;
@@ -47,7 +48,7 @@ public final class ModelRouteController implements KindController {
         List<Candidate> candidates = new ArrayList<>();
         for (Resolved resolved : subject.references()) {
             if (resolved.reference().path().startsWith("spec.strategy.")) {
-                candidates.add(candidate(resolved, spec.getRequirements()));
+                candidates.add(candidate(resolved, spec));
             }
         }
         StatusDraft draft = subject.draft();
@@ -91,7 +92,7 @@ public final class ModelRouteController implements KindController {
         }
     }
 
-    private static Candidate candidate(Resolved resolved, ModelRouteRequirements wanted) {
+    private static Candidate candidate(Resolved resolved, ModelRouteSpec route) {
         String provider = resolved.reference().provider();
         String name = (provider == null ? "" : provider + ":") + resolved.reference().name();
         Optional<Resource> model = resolved.target();
@@ -105,14 +106,15 @@ public final class ModelRouteController implements KindController {
                             ? model.get().getStatus().unpack(ModelStatus.class).getHealth()
                             : "";
             return new Candidate(
-                    name, Optional.of(health.isEmpty() ? "Unknown" : health), lacks(spec, wanted));
+                    name, Optional.of(health.isEmpty() ? "Unknown" : health), lacks(spec, route));
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException("Model " + name + " is of another kind", e);
         }
     }
 
     /** The words of the two are the same on both sides of the contract. */
-    static List<String> lacks(ModelSpec model, ModelRouteRequirements wanted) {
+    static List<String> lacks(ModelSpec model, ModelRouteSpec route) {
+        ModelRouteRequirements wanted = route.getRequirements();
         List<String> lacks = new ArrayList<>();
         for (Map.Entry<FieldDescriptor, Object> want : wanted.getAllFields().entrySet()) {
             String capability = want.getKey().getJsonName();
@@ -123,6 +125,10 @@ public final class ModelRouteController implements KindController {
         }
         if (model.getLimits().getContextWindowTokens() < wanted.getContextWindowMin()) {
             lacks.add("a context window of " + wanted.getContextWindowMin());
+        }
+        String group = route.getConstraints().getDataResidency();
+        if (!group.isEmpty() && !Regions.inside(group, model.getRouting().getRegionsList())) {
+            lacks.add("a region inside " + group);
         }
         return lacks;
     }

@@ -34,11 +34,7 @@ public final class BudgetController implements KindController {
                 phase.equals("Ready"),
                 phase.equals("Ready") ? "WithinLimits" : phase,
                 phase.equals("Ready") ? "" : "see status.monthSpentUsd and status.daySpentUsd");
-        draft.phase(phase)
-                .ready(
-                        resolved,
-                        resolved ? "Declared" : "ReferenceMissing",
-                        resolved ? "" : "see ReferencesResolved");
+        draft.phase(phase).declared(resolved);
         return Look.at(draft);
     }
 

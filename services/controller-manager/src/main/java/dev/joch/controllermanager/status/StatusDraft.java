@@ -67,6 +67,30 @@ public final class StatusDraft {
         return is("Stalled", !ready, ready ? "Observed" : reason, ready ? "" : message);
     }
 
+    /** Ready as soon as everything that it names is there. */
+    public StatusDraft declared(boolean resolved) {
+        return ready(
+                resolved,
+                resolved ? "Declared" : "ReferenceMissing",
+                resolved ? "" : "see ReferencesResolved");
+    }
+
+    /** Not ready yet, and nobody has to change anything: somebody is at work. */
+    public StatusDraft underWay(String reason, String message) {
+        no("Ready", reason, message);
+        yes("Reconciling", reason, message);
+        return no("Stalled", "Observed", "");
+    }
+
+    /** For records of what happens: they are not used, so they are never ready. */
+    public StatusDraft synced(boolean resolved) {
+        return is(
+                "Synced",
+                resolved,
+                resolved ? "Observed" : "ReferenceMissing",
+                resolved ? "" : "see ReferencesResolved");
+    }
+
     private StatusDraft condition(String type, String holds, String reason, String message) {
         List<Condition> all = new ArrayList<>(conditions());
         String text =

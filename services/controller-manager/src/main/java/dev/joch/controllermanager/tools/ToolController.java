@@ -23,6 +23,11 @@ public final class ToolController implements KindController {
     }
 
     @Override
+    public boolean hearsStatus() {
+        return true;
+    }
+
+    @Override
     public Look look(Subject subject) {
         StatusDraft draft = subject.draft();
         boolean resolved = ValidateReferences.into(draft, subject.references());

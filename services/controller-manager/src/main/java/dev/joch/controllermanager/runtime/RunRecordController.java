@@ -6,26 +6,27 @@ import dev.joch.controllermanager.status.StatusDraft;
 import dev.joch.controllermanager.status.Subject;
 import dev.joch.controllermanager.status.ValidateReferences;
 
-/** What a conversation is continued from. The conversation store moves it. */
-public final class StateCheckpointController implements KindController {
+/** A record of a run. Whoever runs it moves it; here it is said whether what it names is there. */
+public final class RunRecordController implements KindController {
+
+    private final String kind;
+
+    public RunRecordController(String kind) {
+        this.kind = kind;
+    }
 
     @Override
     public String kind() {
-        return "StateCheckpoint";
+        return kind;
     }
 
     @Override
     public Look look(Subject subject) {
         StatusDraft draft = subject.draft();
-        boolean resolved = ValidateReferences.into(draft, subject.references());
+        draft.synced(ValidateReferences.into(draft, subject.references()));
         if (draft.phase().isEmpty()) {
             draft.phase("Pending");
         }
-        draft.is(
-                "Synced",
-                resolved,
-                resolved ? "Observed" : "ReferenceMissing",
-                resolved ? "" : "see ReferencesResolved");
         return Look.at(draft);
     }
 }
