@@ -12,6 +12,7 @@ import java.util.Optional;
 final class FakeLog implements EventLog {
 
     private final List<Event> events = new ArrayList<>();
+    private long place;
 
     synchronized void add(Event event) {
         events.add(event);
@@ -40,16 +41,28 @@ final class FakeLog implements EventLog {
     }
 
     @Override
-    public long place(String reader) {
-        return 0;
+    public synchronized long place(String reader) {
+        return place;
     }
 
     @Override
-    public void keep(String reader, long place) {}
+    public synchronized void keep(String reader, long now) {
+        place = now;
+    }
 
+    /** One process has it, and keeps it. */
     @Override
     public Optional<Claim> claim(String reader) {
-        return Optional.empty();
+        return Optional.of(
+                new Claim() {
+                    @Override
+                    public boolean holds() {
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {}
+                });
     }
 
     @Override

@@ -27,6 +27,7 @@ import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.PolicySpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.identity.CallingService;
 import dev.joch.service.mesh.MeshEndpoint;
 
 import io.grpc.stub.StreamObserver;
@@ -34,11 +35,15 @@ import io.micronaut.context.annotation.Factory;
 
 import jakarta.inject.Singleton;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** The peers of the controllers, in the process under test. */
 @Factory
@@ -48,6 +53,17 @@ final class FakePeers {
     static final class FakeCompiler extends CompilerServiceImplBase {
 
         final Map<String, AtomicLong> compiles = new ConcurrentHashMap<>();
+
+        /** Who compiled which agent last. */
+        final Map<String, String> by = new ConcurrentHashMap<>();
+
+        /** Agents that two had at once. */
+        final List<String> overlaps = new CopyOnWriteArrayList<>();
+
+        /** How long a compile takes. */
+        volatile Duration pace = Duration.ZERO;
+
+        private final Set<String> underWay = ConcurrentHashMap.newKeySet();
         private final FakeStore store;
 
         FakeCompiler(FakeStore store) {
@@ -62,18 +78,25 @@ final class FakePeers {
         public void compile(CompileRequest request, StreamObserver<CompileResponse> answer) {
             CompileResponse.Builder response = CompileResponse.newBuilder();
             for (CompileTarget target : request.getTargetsList()) {
-                compiles.computeIfAbsent(target.getAgent().getName(), _ -> new AtomicLong())
-                        .incrementAndGet();
+                String name = target.getAgent().getName();
+                String who = CallingService.current().orElse("");
+                if (!underWay.add(name)) {
+                    overlaps.add(name + " by " + who + " beside " + by.get(name));
+                }
+                by.put(name, who);
+                LockSupport.parkNanos(pace.toNanos());
+                compiles.computeIfAbsent(name, _ -> new AtomicLong()).incrementAndGet();
                 store.get(target.getAgent())
                         .ifPresentOrElse(
                                 agent -> response.addResults(one(agent)),
                                 () -> response.addResults(CompileResult.getDefaultInstance()));
+                underWay.remove(name);
             }
             answer.onNext(response.build());
             answer.onCompleted();
         }
 
-        private CompileResult one(Resource agent) {
+        CompileResult one(Resource agent) {
             CompileResult.Builder result =
                     CompileResult.newBuilder()
                             .setAgent(ResourceKeys.of(agent))

@@ -17,10 +17,12 @@ import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.Mutation;
 import dev.joch.resourcestore.v1.Outcome;
+import dev.joch.resourcestore.v1.Precondition;
 import dev.joch.resourcestore.v1.PutStatus;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceImplBase;
 import dev.joch.resourcestore.v1.WriteRequest;
 import dev.joch.resourcestore.v1.WriteResponse;
+import dev.joch.service.identity.CallingService;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 
@@ -32,7 +34,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store in memory that says what happened, as the real one does. */
@@ -55,8 +59,30 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         }
     }
 
+    record Unmet() implements Problem {
+        @Override
+        public Status.Code code() {
+            return Status.Code.ABORTED;
+        }
+
+        @Override
+        public String reason() {
+            return "PRECONDITION_FAILED";
+        }
+
+        @Override
+        public String message() {
+            return "what is there is not what was expected";
+        }
+    }
+
+    /** A status that was written, and by whom. */
+    record Told(String writer, Resource before, Resource after) {}
+
     final FakeLog log = new FakeLog();
     final AtomicInteger statusWrites = new AtomicInteger();
+    final Map<ResourceKey, List<Told>> told = new ConcurrentHashMap<>();
+    final Map<ResourceKey, AtomicInteger> created = new ConcurrentHashMap<>();
     private final Map<String, Resource> records = new ConcurrentSkipListMap<>();
     private long revision;
 
@@ -68,8 +94,19 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         return Optional.ofNullable(records.get(text(key)));
     }
 
+    synchronized List<Resource> all() {
+        return List.copyOf(records.values());
+    }
+
     synchronized void put(Resource resource) {
         put(resource, false);
+    }
+
+    /** Deleted by a user; it stays until its finalizers are gone. */
+    synchronized void leave(ResourceKey key) {
+        Resource.Builder leaving = get(key).orElseThrow().toBuilder();
+        leaving.getMetadataBuilder().getDeletedAtBuilder().setSeconds(1);
+        put(leaving.build(), true);
     }
 
     private void put(Resource put, boolean update) {
@@ -96,6 +133,9 @@ final class FakeStore extends ResourceStoreServiceImplBase {
                 && next.getMetadata().getFinalizersCount() == 0) {
             delete(key);
             return;
+        }
+        if (before == null) {
+            created.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
         }
         records.put(text(key), next.build());
         say(
@@ -156,6 +196,7 @@ final class FakeStore extends ResourceStoreServiceImplBase {
     public void write(WriteRequest request, StreamObserver<WriteResponse> answer) {
         WriteResponse.Builder response = WriteResponse.newBuilder();
         synchronized (this) {
+            request.getPreconditionsList().forEach(this::check);
             for (Mutation mutation : request.getMutationsList()) {
                 switch (mutation.getMutationCase()) {
                     case PUT -> put(mutation.getPut().getResource(), true);
@@ -172,6 +213,17 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         answer.onCompleted();
     }
 
+    private void check(Precondition wanted) {
+        Optional<Resource> there = get(wanted.getKey());
+        boolean exists = wanted.getExpectation() == Precondition.Expectation.EXPECTATION_EXISTS;
+        if (there.isPresent() != exists
+                || exists
+                        && !wanted.getUid().isEmpty()
+                        && !there.orElseThrow().getMetadata().getUid().equals(wanted.getUid())) {
+            throw new ProblemException(new Unmet());
+        }
+    }
+
     private void status(PutStatus put) {
         Resource current = records.get(text(put.getKey()));
         if (current == null
@@ -183,6 +235,8 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         Resource.Builder next = current.toBuilder().setStatus(put.getStatus());
         next.getMetadataBuilder().setResourceVersion(Long.toString(++revision));
         records.put(text(put.getKey()), next.build());
+        told.computeIfAbsent(put.getKey(), _ -> new CopyOnWriteArrayList<>())
+                .add(new Told(CallingService.current().orElse(""), current, next.build()));
         say(
                 put.getKey(),
                 ResourceStatusUpdated.newBuilder()

@@ -70,6 +70,20 @@ public enum Failpoint {
     CONTROLLER_CLAIM_BEFORE,
     /** The keys belong to this process, nobody has looked at them. */
     CONTROLLER_CLAIM_AFTER,
+    /**
+     * What was seen, who depends on it and who is woken by it are written, nothing is committed.
+     */
+    CONTROLLER_GRAPH_COMMIT_BEFORE,
+    CONTROLLER_GRAPH_COMMIT_AFTER,
+    /** An agent has no bill yet. */
+    CONTROLLER_BILL_BEFORE,
+    CONTROLLER_BILL_AFTER,
+    /** What was made for a record is gone, the record waits for its finalizer. */
+    CONTROLLER_FINALIZER_BEFORE,
+    CONTROLLER_FINALIZER_AFTER,
+    /** A kind was compared with the store, nobody knows. */
+    CONTROLLER_RESYNC_BEFORE,
+    CONTROLLER_RESYNC_AFTER,
     /** Who depends on it is in the index, the status says nothing yet. */
     CONTROLLER_STATUS_BEFORE,
     CONTROLLER_STATUS_AFTER,

@@ -21,6 +21,7 @@ import dev.joch.resourcestore.v1.Put;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
 import dev.joch.resourcestore.v1.WriteRequest;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.PeerFailure;
 
 import io.grpc.Channel;
@@ -116,6 +117,7 @@ public final class BillRecords {
                                                         .setUid(owner.getUid())))
                         .setSpec(Any.pack(spec))
                         .build();
+        Failpoint.CONTROLLER_BILL_BEFORE.hit();
         // no reference is kept beside the ownership: it must not hold the agent back
         write(
                 WriteRequest.newBuilder()
@@ -133,6 +135,7 @@ public final class BillRecords {
                                         .setExpectation(
                                                 Precondition.Expectation.EXPECTATION_ABSENT))
                         .build());
+        Failpoint.CONTROLLER_BILL_AFTER.hit();
     }
 
     private void delete(Resource bill) {

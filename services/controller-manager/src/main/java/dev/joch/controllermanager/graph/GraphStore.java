@@ -4,6 +4,7 @@ import dev.joch.controllermanager.queue.Wake;
 import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.events.Events;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -222,7 +223,9 @@ public final class GraphStore {
                 connection.setAutoCommit(false);
                 try {
                     boolean answer = step.in(connection);
+                    Failpoint.CONTROLLER_GRAPH_COMMIT_BEFORE.hit();
                     connection.commit();
+                    Failpoint.CONTROLLER_GRAPH_COMMIT_AFTER.hit();
                     return answer;
                 } catch (SQLException | RuntimeException e) {
                     connection.rollback();

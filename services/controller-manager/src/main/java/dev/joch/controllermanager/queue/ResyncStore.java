@@ -28,18 +28,26 @@ public final class ResyncStore {
             returning complete
             """;
 
+    private static final String NEXT =
+            "update resync set next_at = now() + ? * interval '1 millisecond',"
+                    + " complete = complete or ? where kind = ?";
+
     private final DataSource pool;
 
     public ResyncStore(DataSource pool) {
         this.pool = pool;
     }
 
-    /** Whose turn it is, takes it. */
-    public Turn take(String kind, Duration every) throws SQLException {
+    /**
+     * Whose turn it is, takes it.
+     *
+     * @param patience when it is somebody else's turn, should this one die on the way
+     */
+    public Turn take(String kind, Duration patience) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement upsert = connection.prepareStatement(TAKE)) {
             upsert.setString(1, kind);
-            upsert.setLong(2, every.toMillis());
+            upsert.setLong(2, patience.toMillis());
             try (ResultSet rows = upsert.executeQuery()) {
                 if (!rows.next()) {
                     return Turn.NOT_YET;
@@ -49,25 +57,22 @@ public final class ResyncStore {
         }
     }
 
-    public void complete(String kind) throws SQLException {
-        try (Connection connection = pool.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement(
-                                "update resync set complete = true where kind = ?")) {
-            update.setString(1, kind);
-            update.executeUpdate();
-        }
+    /** It came to the end. */
+    public void complete(String kind, Duration every) throws SQLException {
+        next(kind, every, true);
     }
 
-    /** It broke off: the next turn comes soon. */
+    /** Its next turn is after that time: it broke off, or it goes on and takes longer. */
     public void again(String kind, Duration delay) throws SQLException {
+        next(kind, delay, false);
+    }
+
+    private void next(String kind, Duration delay, boolean complete) throws SQLException {
         try (Connection connection = pool.getConnection();
-                PreparedStatement update =
-                        connection.prepareStatement(
-                                "update resync set next_at = now() + ? * interval '1 millisecond'"
-                                        + " where kind = ?")) {
+                PreparedStatement update = connection.prepareStatement(NEXT)) {
             update.setLong(1, delay.toMillis());
-            update.setString(2, kind);
+            update.setBoolean(2, complete);
+            update.setString(3, kind);
             update.executeUpdate();
         }
     }

@@ -18,6 +18,7 @@ import dev.joch.resourcestore.v1.ListRequest;
 import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 import dev.joch.service.caller.Callers;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.process.ServicePart;
 
 import io.grpc.Channel;
@@ -50,6 +51,9 @@ public final class Resync implements ServicePart {
     private static final Duration SPREAD = Duration.ofSeconds(5);
     private static final Duration STOP = Duration.ofSeconds(10);
     private static final Duration LOOK = Duration.ofSeconds(1);
+
+    /** Who dies in the middle of a kind is replaced after so long. */
+    private static final Duration TURN = Duration.ofSeconds(30);
 
     private final ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub store;
     private final ResyncStore turns;
@@ -130,12 +134,14 @@ public final class Resync implements ServicePart {
 
     private void turn(String kind) throws InterruptedException {
         try {
-            ResyncStore.Turn turn = turns.take(kind, every);
+            ResyncStore.Turn turn = turns.take(kind, TURN);
             if (turn == ResyncStore.Turn.NOT_YET) {
                 return;
             }
             if (pages(kind, turn == ResyncStore.Turn.FIRST)) {
-                turns.complete(kind);
+                Failpoint.CONTROLLER_RESYNC_BEFORE.hit();
+                turns.complete(kind, every);
+                Failpoint.CONTROLLER_RESYNC_AFTER.hit();
             }
             graph.prune();
         } catch (SQLException | StatusRuntimeException e) {
@@ -156,6 +162,7 @@ public final class Resync implements ServicePart {
         String token = "";
         do {
             while (turns.waiting() > mostWaiting) {
+                turns.again(kind, TURN);
                 if (stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     return false;
                 }
@@ -172,6 +179,7 @@ public final class Resync implements ServicePart {
                                             .setPageToken(token)
                                             .build());
             turns.wake(wakes(page.getResourcesList(), all));
+            turns.again(kind, TURN);
             ring.run();
             token = page.getNextPageToken();
         } while (!token.isEmpty() && stop.getCount() > 0);

@@ -114,7 +114,9 @@ public final class RecordReconciler implements Reconciler {
         if (leaving.filter(
                         resource -> resource.getMetadata().getFinalizersList().contains(FINALIZER))
                 .isPresent()) {
+            Failpoint.CONTROLLER_FINALIZER_BEFORE.hit();
             finalizers.remove(leaving.get(), FINALIZER);
+            Failpoint.CONTROLLER_FINALIZER_AFTER.hit();
         }
         return new Outcome.Gone();
     }

@@ -1,0 +1,119 @@
+package dev.joch.controllermanager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joch.controllermanager.status.RecordReconciler;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.service.failpoint.Failpoint;
+import dev.joch.testkit.cluster.Member;
+import dev.joch.testkit.kafka.KafkaAddress;
+import dev.joch.testkit.postgres.PostgresUrl;
+import dev.joch.testkit.servers.RealServers;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whatever line the controllers die on, all is done afterwards and nothing shows twice. */
+@ExtendWith(RealServers.class)
+@Timeout(400)
+final class KilledControllersTest {
+
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final int KILLED = 137;
+
+    /** Every line of the queue, of a run and of the status, in the order in which they pass. */
+    private static final Failpoint[] PLACES = {
+        Failpoint.CONTROLLER_RESYNC_BEFORE,
+        Failpoint.CONTROLLER_RESYNC_AFTER,
+        Failpoint.CONTROLLER_WAKE_BEFORE,
+        Failpoint.CONTROLLER_WAKE_AFTER,
+        Failpoint.CONTROLLER_CLAIM_BEFORE,
+        Failpoint.CONTROLLER_CLAIM_AFTER,
+        Failpoint.CONTROLLER_GRAPH_COMMIT_BEFORE,
+        Failpoint.CONTROLLER_GRAPH_COMMIT_AFTER,
+        Failpoint.CONTROLLER_BILL_BEFORE,
+        Failpoint.CONTROLLER_BILL_AFTER,
+        Failpoint.CONTROLLER_STATUS_BEFORE,
+        Failpoint.CONTROLLER_STATUS_AFTER,
+        Failpoint.CONTROLLER_FINALIZER_BEFORE,
+        Failpoint.CONTROLLER_FINALIZER_AFTER,
+        Failpoint.CONTROLLER_FINISH_BEFORE,
+        Failpoint.CONTROLLER_FINISH_AFTER,
+    };
+
+    /** Those that a life passes once only. */
+    private static final Set<Failpoint> ONCE =
+            Set.of(
+                    Failpoint.CONTROLLER_BILL_BEFORE,
+                    Failpoint.CONTROLLER_BILL_AFTER,
+                    Failpoint.CONTROLLER_FINALIZER_BEFORE,
+                    Failpoint.CONTROLLER_FINALIZER_AFTER);
+
+    @Test
+    void everythingIsDoneAndNothingTwice(PostgresUrl url, KafkaAddress kafka) {
+        try (PeerNetwork network = new PeerNetwork("killed-controllers", url, kafka)) {
+            Member controllers = network.controllers("controller-manager");
+            network.store.put(Records.of("FrameworkAdapter", "sdk", "{framework: sdk}"));
+            Set<String> left = new TreeSet<>();
+            for (int life = 0; life < PLACES.length; life++) {
+                change(network.store, life, left);
+                int hit = ONCE.contains(PLACES[life]) ? 1 : 2;
+                controllers.launch(Map.of("JOCH_FAILPOINTS", PLACES[life] + "=halt@" + hit));
+                assertThat(controllers.process().awaitEnd(SOON))
+                        .as(PLACES[life].name())
+                        .isEqualTo(KILLED);
+            }
+            controllers.start();
+            Convergence convergence = new Convergence(network, url.jdbc());
+            convergence.await(SOON);
+            convergence.nothingTwice();
+            assertThat(network.engine.known).isEqualTo(known(network.store, left));
+        }
+    }
+
+    /** Something of everything: a new agent, one that goes, a tool that all share, a policy. */
+    private static void change(FakeStore store, int life, Set<String> left) {
+        store.put(
+                Records.of(
+                        "Tool",
+                        "shared",
+                        "{type: function, description: v%d, sideEffects: {level: read_only}}"
+                                .formatted(life)));
+        store.put(
+                Records.of(
+                        "Policy",
+                        "p",
+                        "{description: v%d, appliesTo: {agents: {selector: {matchLabels: {team: a}}}}}"
+                                .formatted(life)));
+        Resource.Builder agent =
+                Records.of(
+                        "Agent",
+                        "a" + life,
+                        "{framework: {adapterRef: {name: sdk}}, tools: [{name: shared}]}")
+                        .toBuilder();
+        agent.getMetadataBuilder().addFinalizers(RecordReconciler.FINALIZER);
+        store.put(agent.build());
+        if (life > 1) {
+            // the one before the last: it is half done at most
+            store.leave(Records.key("Agent", "a" + (life - 2)));
+            left.add("a" + (life - 2));
+        }
+    }
+
+    private static Set<String> known(FakeStore store, Set<String> left) {
+        Set<String> known = new TreeSet<>(Set.of("Policy/ns/p"));
+        for (Resource resource : store.all()) {
+            if (resource.getKind().equals("Agent")) {
+                assertThat(left).doesNotContain(resource.getMetadata().getName());
+                known.add("Agent/ns/" + resource.getMetadata().getName());
+            }
+        }
+        return known;
+    }
+}
