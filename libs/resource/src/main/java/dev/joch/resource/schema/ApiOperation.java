@@ -204,8 +204,7 @@ final class ApiOperation {
                 ApiParts.content(
                         "application/spdx+json",
                         ApiParts.ordered("type", "object", "description", "SPDX 2.3.")));
-        content.putAll(
-                ApiParts.content("application/swid+xml", ApiParts.text("ISO/IEC 19770-2.")));
+        content.putAll(ApiParts.content("application/swid+xml", ApiParts.text("ISO/IEC 19770-2.")));
         return content;
     }
 

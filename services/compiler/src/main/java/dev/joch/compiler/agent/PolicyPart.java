@@ -2,7 +2,6 @@ package dev.joch.compiler.agent;
 
 import dev.joch.policy.scope.AgentScope;
 import dev.joch.policy.scope.EffectivePolicies;
-import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.ManifestPolicies;
 import dev.joch.resource.v1alpha1.ManifestPolicy;
@@ -33,8 +32,7 @@ final class PolicyPart {
         effective.missing().forEach((name, keys) -> missing(scope, name, keys));
         if (!effective.policies().isEmpty()) {
             ManifestPolicies.Builder policies = manifest.getPoliciesBuilder();
-            policies.addAllResolved(effective.versions())
-                    .setCompiledDigest(effective.digest());
+            policies.addAllResolved(effective.versions()).setCompiledDigest(effective.digest());
             effective
                     .policies()
                     .forEach((key, policy) ->

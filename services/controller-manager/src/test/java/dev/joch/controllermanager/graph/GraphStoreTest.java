@@ -22,11 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,75 +98,6 @@ final class GraphStoreTest {
 
     private Dependent agentOn(ResourceKey key, Set<ResourceKey> targets, String label) {
         return new Dependent(key, targets, revision, Map.of("team", label), "sha256:m");
-    }
-
-    @Test
-    void randomGraphsAgreeWithAModelThatLooksAtEverything() throws SQLException {
-        for (int seed = 1; seed <= 5; seed++) {
-            randomGraph(new Random(seed));
-        }
-    }
-
-    private void randomGraph(Random random) throws SQLException {
-        Map<ResourceKey, Set<ResourceKey>> targets = new HashMap<>();
-        Map<ResourceKey, String> labels = new HashMap<>();
-        Map<String, String> selectors = new HashMap<>();
-        woken();
-        for (int step = 0; step < 150; step++) {
-            ResourceKey agent = agent(random.nextBoolean() ? "ns" : "other", random.nextInt(15));
-            switch (random.nextInt(4)) {
-                case 0, 1 -> {
-                    Set<ResourceKey> on = new HashSet<>();
-                    for (int i = random.nextInt(5); i > 0; i--) {
-                        on.add(tool(random.nextInt(10)));
-                    }
-                    String label = random.nextBoolean() ? "x" : "y";
-                    graph.depend(agentOn(agent, on, label));
-                    targets.put(agent, on);
-                    labels.put(agent, label);
-                    assertThat(woken()).isEmpty();
-                }
-                case 2 -> {
-                    ResourceKey tool = tool(random.nextInt(10));
-                    graph.tell(plain(tool, "u:" + random.nextInt(1_000_000)));
-                    assertThat(woken())
-                            .isEqualTo(
-                                    targets.entrySet().stream()
-                                            .filter(entry -> entry.getValue().contains(tool))
-                                            .map(Map.Entry::getKey)
-                                            .collect(Collectors.toSet()));
-                }
-                default -> {
-                    String place = random.nextBoolean() ? "ns" : "joch-shared";
-                    String label = random.nextBoolean() ? "x" : "y";
-                    String before = selectors.put(place, label);
-                    graph.tell(policy(place, "p", Map.of("team", label)));
-                    assertThat(woken())
-                            .isEqualTo(
-                                    labels.entrySet().stream()
-                                            .filter(entry ->
-                                                    entry.getValue().equals(label)
-                                                            || entry.getValue().equals(before))
-                                            .filter(entry ->
-                                                    place.equals("joch-shared")
-                                                            || entry.getKey()
-                                                                    .getNamespace()
-                                                                    .equals(place))
-                                            .map(Map.Entry::getKey)
-                                            .collect(Collectors.toSet()));
-                }
-            }
-        }
-        for (ResourceKey agent : targets.keySet()) {
-            graph.forget(agent);
-        }
-        for (String place : selectors.keySet()) {
-            graph.tell(Sighting.gone(ResourceKeys.of("acme", "Policy", place, "p"), ++revision));
-        }
-        for (int i = 0; i < 10; i++) {
-            graph.tell(plain(tool(i), "end"));
-        }
-        assertThat(woken()).isEmpty();
     }
 
     @Test
