@@ -148,8 +148,7 @@ class GovernanceGrpcTest {
                         .setRule("r")
                         .setSeconds(60)
                         .setReason("incident");
-        var enable =
-                EnableRuleRequest.newBuilder().setNamespace(SPACE).setPolicy("p").setRule("r");
+        var enable = EnableRuleRequest.newBuilder().setNamespace(SPACE).setPolicy("p").setRule("r");
         var glass =
                 GrantBreakGlassRequest.newBuilder()
                         .setNamespace(SPACE)
@@ -158,7 +157,10 @@ class GovernanceGrpcTest {
                         .setSeconds(60)
                         .setReason("incident");
         return List.of(
-                face(PolicyServiceGrpc.getPreviewPoliciesMethod(), preview(POLICY), preview(model())),
+                face(
+                        PolicyServiceGrpc.getPreviewPoliciesMethod(),
+                        preview(POLICY),
+                        preview(model())),
                 face(
                         PolicyServiceGrpc.getListDecisionsMethod(),
                         ListDecisionsRequest.newBuilder().setDecision("deny"),
@@ -272,8 +274,7 @@ class GovernanceGrpcTest {
                         .build();
         assertThat(hook("service", message)).contains("\"result\"");
         assertThat(hook("stranger", message)).contains("\"error\"", "FORBIDDEN");
-        Message wrong =
-                HandleHookRequest.newBuilder().setNamespace("n".repeat(64)).build();
+        Message wrong = HandleHookRequest.newBuilder().setNamespace("n".repeat(64)).build();
         assertThat(hook("service", wrong)).contains("\"error\"", "INVALID_ARGUMENT");
     }
 
@@ -285,12 +286,13 @@ class GovernanceGrpcTest {
     @Test
     void noCallIsLeftOut() {
         Stream<String> all =
-                Stream.of(AgBomServiceGrpc.getServiceDescriptor(), PolicyServiceGrpc.getServiceDescriptor())
+                Stream.of(
+                                AgBomServiceGrpc.getServiceDescriptor(),
+                                PolicyServiceGrpc.getServiceDescriptor())
                         .flatMap(service -> service.getMethods().stream())
                         .map(MethodDescriptor::getFullMethodName)
                         .filter(name -> !name.endsWith("/HandleHook"));
-        assertThat(faces().map(face -> face.rpc().getFullMethodName()))
-                .containsAll(all.toList());
+        assertThat(faces().map(face -> face.rpc().getFullMethodName())).containsAll(all.toList());
     }
 
     private static String refusal(Face face, String caller, Message request) {

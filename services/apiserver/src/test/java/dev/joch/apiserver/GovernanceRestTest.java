@@ -94,7 +94,8 @@ final class GovernanceRestTest {
         assertThat(admin.get(path + "?environment=qa").reason()).isEqualTo("MANIFEST_NOT_FOUND");
         assertThat(admin.get(path + "/history?environment=dev").json().path("versions")).hasSize(1);
         for (String agent : new String[] {"/v1/namespaces/payments/agents/a", "/history"}) {
-            String of = agent.startsWith("/v1") ? agent : "/v1/namespaces/payments/agents/a" + agent;
+            String of =
+                    agent.startsWith("/v1") ? agent : "/v1/namespaces/payments/agents/a" + agent;
             assertThat(admin.get(of + "?environment=dev").reason()).isEqualTo("INVALID_ARGUMENT");
         }
     }

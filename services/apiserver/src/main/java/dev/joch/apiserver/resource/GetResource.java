@@ -37,9 +37,7 @@ public final class GetResource {
                 List.of(Words.text(key)),
                 says -> {
                     says.grants(rights.check(caller, Verb.GET, key));
-                    return GetResourceResponse.newBuilder()
-                            .setResource(find(key, request))
-                            .build();
+                    return GetResourceResponse.newBuilder().setResource(find(key, request)).build();
                 });
     }
 

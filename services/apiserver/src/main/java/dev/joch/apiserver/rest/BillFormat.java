@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A published format of bills of materials, chosen by a parameter or by the type of its document. */
+/**
+ * A published format of bills of materials, chosen by a parameter or by the type of its document.
+ */
 enum BillFormat {
     CYCLONEDX("cyclonedx", "application/vnd.cyclonedx+json", "1.6"),
     SPDX("spdx", "application/spdx+json", "2.3"),
@@ -25,7 +27,9 @@ enum BillFormat {
         this.version = version;
     }
 
-    /** Fills in the format that the client accepts, unless it takes any; what was asked for stays. */
+    /**
+     * Fills in the format that the client accepts, unless it takes any; what was asked for stays.
+     */
     static void choose(HttpRequestHead head, GetAgentBillRequest.Builder request) {
         List<Rendering.Wanted> wanted = Rendering.Wanted.of(head);
         if (wanted.isEmpty()) {
@@ -38,7 +42,8 @@ enum BillFormat {
             Optional<BillFormat> fit =
                     Stream.of(values())
                             .filter(format -> entry.weight() > 0 && format.fits(entry))
-                            .filter(format -> List.of("", format.word).contains(request.getFormat()))
+                            .filter(format ->
+                                    List.of("", format.word).contains(request.getFormat()))
                             .findFirst();
             if (fit.isPresent()) {
                 request.setFormat(fit.get().word);
