@@ -103,9 +103,6 @@ public final class CompileAgent {
                 .setNamespace(metadata.getNamespace())
                 .setEnvironment(scope.environment())
                 .putAllLabels(metadata.getLabelsMap());
-        if (!metadata.getUid().isEmpty()) {
-            manifest.getAgentBuilder().setUid(metadata.getUid());
-        }
     }
 
     /** What it runs besides itself has to be there; each has a manifest of its own. */

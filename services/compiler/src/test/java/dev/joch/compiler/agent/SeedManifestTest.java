@@ -130,6 +130,20 @@ final class SeedManifestTest {
         assertThat(policies.getCompiledDigest()).isEqualTo(PolicySet.of(inOrder).digest());
     }
 
+    /** Who compiles a folder sees the digest that the server will have. */
+    @Test
+    void theRecordThatWasCompiledLeavesNoTrace() {
+        List<Resource> resources = Shelves.supportTriage();
+        List<Resource> stored = resources.stream().map(SeedManifestTest::stored).toList();
+        assertThat(compiled(stored).digest()).isEqualTo(compiled(resources).digest());
+    }
+
+    private static Resource stored(Resource resource) {
+        Resource.Builder stored = resource.toBuilder();
+        stored.getMetadataBuilder().setUid("u-" + resource.hashCode()).setResourceVersion("7");
+        return stored.build();
+    }
+
     @Test
     void everyRecordItIsMadeOfIsADependency() {
         assertThat(compiled(Shelves.supportTriage()).dependencies())
