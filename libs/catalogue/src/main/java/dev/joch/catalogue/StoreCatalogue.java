@@ -31,18 +31,32 @@ public final class StoreCatalogue implements Catalogue {
 
     @Override
     public Map<ResourceKey, Resource> find(Collection<ResourceKey> keys) {
-        if (keys.isEmpty()) {
-            return Map.of();
-        }
-        Map<ResourceKey, Resource> found = new HashMap<>();
-        List<ResourceKey> all = List.copyOf(keys);
-        for (int from = 0; from < all.size(); from += MOST_KEYS) {
-            ask(all.subList(from, Math.min(all.size(), from + MOST_KEYS)), found);
-        }
-        return found;
+        return keys.isEmpty() ? Map.of() : look(keys).resources();
     }
 
-    private void ask(List<ResourceKey> keys, Map<ResourceKey, Resource> found) {
+    /**
+     * What was found.
+     *
+     * @param revision of the store at which all of it was read; the oldest one when there were
+     *     several reads
+     */
+    public record Seen(Map<ResourceKey, Resource> resources, long revision) {}
+
+    /** The same, for who has to know how new it is. */
+    public Seen look(Collection<ResourceKey> keys) {
+        Map<ResourceKey, Resource> found = new HashMap<>();
+        List<ResourceKey> all = List.copyOf(keys);
+        long revision = Long.MAX_VALUE;
+        for (int from = 0; from == 0 || from < all.size(); from += MOST_KEYS) {
+            revision =
+                    Math.min(
+                            revision,
+                            ask(all.subList(from, Math.min(all.size(), from + MOST_KEYS)), found));
+        }
+        return new Seen(found, revision);
+    }
+
+    private long ask(List<ResourceKey> keys, Map<ResourceKey, Resource> found) {
         BatchGetResponse answer = answer(BatchGetRequest.newBuilder().addAllKeys(keys).build());
         for (Resource resource : answer.getResourcesList()) {
             // what is being deleted can be relied on no more
@@ -50,6 +64,7 @@ public final class StoreCatalogue implements Catalogue {
                 found.put(ResourceKeys.of(resource), resource);
             }
         }
+        return answer.getRevision();
     }
 
     private BatchGetResponse answer(BatchGetRequest request) {

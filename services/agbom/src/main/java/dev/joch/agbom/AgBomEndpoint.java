@@ -51,7 +51,8 @@ final class AgBomEndpoint extends AgBomServiceImplBase {
         GenerateBill.Outcome outcome =
                 generateBill.generate(
                         ResourceKeys.of(
-                                lineage.tenant(), "Agent", lineage.namespace(), lineage.agent()));
+                                lineage.tenant(), "Agent", lineage.namespace(), lineage.agent()),
+                        request.getMinRevision());
         answer.onNext(
                 GenerateBillResponse.newBuilder()
                         .setBill(BillProtos.bill(outcome.bill()))

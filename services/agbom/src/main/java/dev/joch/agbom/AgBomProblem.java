@@ -147,6 +147,33 @@ public sealed interface AgBomProblem extends Problem {
         }
     }
 
+    /** The store, or the replica of it that answered, has not come that far. */
+    record StoreBehind(long wanted, long seen) implements AgBomProblem {
+        @Override
+        public Status.Code code() {
+            return Status.Code.UNAVAILABLE;
+        }
+
+        @Override
+        public String reason() {
+            return "STORE_BEHIND";
+        }
+
+        @Override
+        public String message() {
+            return "the store answers as of revision "
+                    + seen
+                    + ", and "
+                    + wanted
+                    + " is asked for; try again shortly";
+        }
+
+        @Override
+        public Map<String, String> metadata() {
+            return Map.of("wanted", Long.toString(wanted), "seen", Long.toString(seen));
+        }
+    }
+
     /** An AgBOM asks for signatures, and this installation has no key. */
     record SigningKeyMissing(String agent) implements AgBomProblem {
         @Override

@@ -95,6 +95,16 @@ final class AgBomFaceTest {
     }
 
     @Test
+    void aStoreThatIsBehindGivesNoBill() {
+        GenerateBillRequest.Builder request =
+                GenerateBillRequest.newBuilder().setAgent(Sample.agentKey());
+        GenerateBillRequest newer = request.setMinRevision(FakeStore.REVISION + 1).build();
+        assertThat(reason(() -> agBom().generateBill(newer))).isEqualTo("STORE_BEHIND");
+        GenerateBillRequest seen = request.setMinRevision(FakeStore.REVISION).build();
+        assertThat(agBom().generateBill(seen).getCreated()).isTrue();
+    }
+
+    @Test
     void whatDoesNotChangeMakesNoGeneration() {
         GenerateBillResponse first = generate();
         assertThat(first.getCreated()).isTrue();

@@ -15,6 +15,8 @@ import java.util.Map;
 /** A store that holds a sample. */
 final class FakeStore extends ResourceStoreServiceImplBase {
 
+    static final long REVISION = 7;
+
     private volatile Map<ResourceKey, Resource> stored = Map.of();
 
     void hold(Sample sample) {
@@ -23,7 +25,7 @@ final class FakeStore extends ResourceStoreServiceImplBase {
 
     @Override
     public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> answer) {
-        BatchGetResponse.Builder found = BatchGetResponse.newBuilder();
+        BatchGetResponse.Builder found = BatchGetResponse.newBuilder().setRevision(REVISION);
         for (ResourceKey key : request.getKeysList()) {
             Resource resource = stored.get(key);
             if (resource != null) {

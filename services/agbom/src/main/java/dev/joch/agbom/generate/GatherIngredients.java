@@ -2,10 +2,11 @@ package dev.joch.agbom.generate;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.agbom.AgBomProblem;
 import dev.joch.agbom.content.Ingredients;
 import dev.joch.agbom.content.Section;
 import dev.joch.agbom.content.Settings;
-import dev.joch.catalogue.Catalogue;
+import dev.joch.catalogue.StoreCatalogue;
 import dev.joch.compiler.v1.Dependency;
 import dev.joch.compiler.v1.Manifest;
 import dev.joch.resource.field.Reference;
@@ -15,6 +16,7 @@ import dev.joch.resource.v1alpha1.AgBOMSpec;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.problem.ProblemException;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +27,8 @@ import java.util.Set;
 /**
  * Reads what a bill is made from: the newest manifest, and the resources that it and they name.
  *
- * <p>Point reads see what is committed, so the bill shows every revision that its caller has seen.
+ * <p>A point read sees what its replica of the store has; whoever was woken by a revision says
+ * which one, and is told when the store has not come so far.
  */
 final class GatherIngredients {
 
@@ -47,14 +50,14 @@ final class GatherIngredients {
 
     private final Manifests manifests;
     private final BillRecords records;
-    private final Catalogue catalogue;
+    private final StoreCatalogue catalogue;
     private final boolean signs;
 
     /**
      * @param signs whether what nobody decided is signed
      */
     GatherIngredients(
-            Manifests manifests, BillRecords records, Catalogue catalogue, boolean signs) {
+            Manifests manifests, BillRecords records, StoreCatalogue catalogue, boolean signs) {
         this.manifests = manifests;
         this.records = records;
         this.catalogue = catalogue;
@@ -69,7 +72,10 @@ final class GatherIngredients {
      */
     record Gathered(Ingredients ingredients, String manifestDigest, boolean agentThere) {}
 
-    Gathered gather(ResourceKey agent) {
+    /**
+     * @param least revision of the store that must have been seen
+     */
+    Gathered gather(ResourceKey agent, long least) {
         Manifest manifest = manifests.newest(agent);
         CompiledAgentManifestSpec spec = spec(manifest.getResource());
         List<ResourceKey> bills = records.of(agent);
@@ -81,7 +87,11 @@ final class GatherIngredients {
             }
         }
         asked.addAll(NamedInManifest.keys(agent, spec));
-        Map<ResourceKey, Resource> found = new HashMap<>(catalogue.find(asked));
+        StoreCatalogue.Seen seen = catalogue.look(asked);
+        if (seen.revision() < least) {
+            throw new ProblemException(new AgBomProblem.StoreBehind(least, seen.revision()));
+        }
+        Map<ResourceKey, Resource> found = new HashMap<>(seen.resources());
         Settings settings = settings(bills, found);
         bills.forEach(found::remove);
         followReferences(agent, settings, asked, found);

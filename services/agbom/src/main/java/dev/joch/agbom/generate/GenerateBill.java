@@ -77,11 +77,14 @@ public final class GenerateBill {
      */
     public record Outcome(Bill bill, boolean created) {}
 
-    public Outcome generate(ResourceKey agent) {
+    /**
+     * @param least revision of the store that must have been seen; 0 for whatever is there
+     */
+    public Outcome generate(ResourceKey agent, long least) {
         Lineage lineage = new Lineage(agent.getTenant(), agent.getNamespace(), agent.getName());
         for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             Optional<Bill> newest = store.newest(lineage);
-            GatherIngredients.Gathered gathered = gather.gather(agent);
+            GatherIngredients.Gathered gathered = gather.gather(agent, least);
             check(agent, gathered);
             Content content = describe.describe(gathered.ingredients());
             Settings settings = gathered.ingredients().settings();
