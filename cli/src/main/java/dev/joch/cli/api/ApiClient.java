@@ -79,17 +79,22 @@ public final class ApiClient implements AutoCloseable {
 
     /** One resource that has to be there. */
     public Object get(Reference reference, long generation) {
-        Query path =
-                reference.path().with("version", generation == 0 ? "" : String.valueOf(generation));
-        return accepted(send(Request.of("GET", path.toString()).with("Accept", JSON)));
+        return get(reference, generation, "", Shape.DOCUMENTS);
     }
 
-    /** One resource as a table of one row. */
-    public Object getTable(Reference reference, Shape shape) {
+    /**
+     * One resource in some shape.
+     *
+     * @param environment only for manifests: the one compiled for it; else empty
+     */
+    public Object get(Reference reference, long generation, String environment, Shape shape) {
+        Query path =
+                reference
+                        .path()
+                        .with("version", generation == 0 ? "" : String.valueOf(generation))
+                        .with("environment", environment);
         return accepted(
-                send(
-                        Request.of("GET", reference.path().toString())
-                                .with("Accept", JSON + shape.parameters)));
+                send(Request.of("GET", path.toString()).with("Accept", JSON + shape.parameters)));
     }
 
     /** One page of a list, as documents or as a table. */

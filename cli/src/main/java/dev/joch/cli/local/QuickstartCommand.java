@@ -1,10 +1,12 @@
 package dev.joch.cli.local;
 
+import dev.joch.cli.api.Reference;
 import dev.joch.cli.command.ArgumentParser;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
 import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
+import dev.joch.cli.config.Configuration;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.manifest.ManifestFiles;
 import dev.joch.cli.manifest.SendManifests;
@@ -29,6 +31,7 @@ import java.util.Locale;
  */
 public final class QuickstartCommand implements Command {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration UNTIL_READY = Duration.ofSeconds(60);
     private static final String CONTEXT = "quickstart";
     private static final String NAMESPACE = "support";
 
@@ -42,7 +45,11 @@ public final class QuickstartCommand implements Command {
                         Option.value("--port", "PORT", "of REST (default 8080, or a free one)"),
                         Option.value(
                                 "--grpc-port", "PORT", "of gRPC (default 9090, or a free one)"),
-                        Option.choice("--store", "where resources are kept", "postgres", "sqlite"))
+                        Option.choice("--store", "where resources are kept", "postgres", "sqlite"),
+                        Option.value(
+                                "--timeout",
+                                "DURATION",
+                                "how long to wait for the agent (default 60s)"))
                 .example("joch quickstart", "begin here")
                 .example("joch down", "stop the server again")
                 .build();
@@ -54,7 +61,7 @@ public final class QuickstartCommand implements Command {
         LocalServer local = LocalFolders.of(arguments, session, CONTEXT);
         Path examples = examples(session);
         session.say(
-                "1. Start a server      (joch up --data "
+                "1. Start a server          (joch up --data "
                         + local.folder()
                         + " --context-name "
                         + CONTEXT
@@ -71,15 +78,36 @@ public final class QuickstartCommand implements Command {
                         .run(session);
         String how = started.wasRunning() ? "   runs already at " : "   runs at ";
         session.say(how + started.address().server() + ", process " + started.address().pid());
+        workInTheExample(session);
         try (Session inside = inside(session)) {
-            apply(inside, examples);
+            List<AgentTour> agents =
+                    apply(inside, examples, arguments.duration("--timeout", UNTIL_READY));
             inside.say("");
-            inside.say("3. See what is there   (joch get all -A)");
+            inside.say("3. Wait for the agent      (joch wait agent/NAME --for=condition=Ready)");
+            agents.forEach(AgentTour::awaitReady);
+            inside.say("");
+            inside.say("4. See what is there       (joch get all -A)");
             Format format = Format.parse(session.settings().output());
             new ShowEverything(everywhere(), inside, format).show();
+            inside.screen().out().flush();
+            if (format.isTable()) {
+                inside.say("");
+                inside.say("5. See what became of it   (joch describe agent/NAME)");
+                agents.forEach(AgentTour::show);
+            }
         }
         next(session);
         return ExitCode.OK;
+    }
+
+    /** Whoever tries the example need not name its namespace each time. */
+    private static void workInTheExample(Session session) {
+        Configuration configuration = session.configurationFile().read();
+        configuration
+                .context(CONTEXT)
+                .filter(context -> context.namespace().isEmpty())
+                .map(context -> configuration.with(context.withNamespace(NAMESPACE)))
+                .ifPresent(session.configurationFile()::write);
     }
 
     /** The rest happens in the context that was just made. */
@@ -97,35 +125,54 @@ public final class QuickstartCommand implements Command {
         return ArgumentParser.parse(new GetCommand().page(), List.of("-A"));
     }
 
-    private static void apply(Session session, Path examples) {
+    /** The agents of the example. */
+    private static List<AgentTour> apply(Session session, Path examples, Duration patience) {
         session.say("");
-        session.say("2. Apply the example   (joch apply -f " + examples + ")");
+        session.say("2. Apply the example       (joch apply -f " + examples + ")");
         Object answer =
                 new SendManifests(
                                 session,
                                 ManifestFiles.read(List.of(examples.toString()), false, session))
                         .apply(false);
+        List<AgentTour> agents = new ArrayList<>();
         for (Object result : Tree.list(Tree.at(answer, "results"))) {
+            String kind = Tree.text(result, "kind");
+            String name = Tree.text(result, "name");
             session.say(
                     "   "
-                            + Tree.text(result, "kind").toLowerCase(Locale.ROOT)
+                            + kind.toLowerCase(Locale.ROOT)
                             + "/"
-                            + Tree.text(result, "name")
+                            + name
                             + " "
                             + Tree.text(result, "action"));
+            if (kind.equals("Agent")) {
+                Reference agent =
+                        Reference.of(
+                                session.kinds().require(kind),
+                                Tree.text(result, "namespace"),
+                                name);
+                agents.add(new AgentTour(session, agent, patience));
+            }
         }
+        return agents;
     }
 
     private static void next(Session session) {
+        String called = session.world().variable("JOCH_CALLED");
+        String joch = "  " + (called.isEmpty() ? "joch" : called) + " ";
         session.say("");
         session.say("What to try next:");
-        session.say("  joch get agents -n " + NAMESPACE + " -o wide");
-        session.say("  joch describe agent/support-triage -n " + NAMESPACE);
-        session.say("  joch explain agent.spec.framework");
-        session.say("  joch label agent/support-triage tier=gold -n " + NAMESPACE);
-        session.say("  joch history agent/support-triage -n " + NAMESPACE);
-        session.say("  joch audit ls");
-        session.say("  joch down                 stop the server; its data stays");
+        for (String words :
+                List.of(
+                        "describe agent/support-triage",
+                        "get manifests",
+                        "agbom support-triage",
+                        "diff -f FILE                  what a change of yours would do",
+                        "explain agent.spec.framework",
+                        "audit ls",
+                        "down                          stop the server; its data stays")) {
+            session.say(joch + words);
+        }
     }
 
     private static Path examples(Session session) {

@@ -1,5 +1,6 @@
 package dev.joch.cli.resource;
 
+import dev.joch.cli.agent.AgentPapers;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code joch describe}. */
 public final class DescribeCommand implements Command {
@@ -26,7 +28,7 @@ public final class DescribeCommand implements Command {
         return Page.of("describe", "Show all there is to know about a resource")
                 .usage("KIND/NAME...", Page.Completes.RESOURCES)
                 .description(
-                        "What it should be, what it is, what it refers to, what refers to it, and what happened to it.")
+                        "What it should be, what it is, what it refers to, what refers to it, and what happened to it. Of an agent also what it was compiled to, the policies that hold for it and its bill of materials.")
                 .options(Option.value("--version", "GENERATION", "an earlier version"))
                 .example("joch describe agent/support-triage", "an agent and its surroundings")
                 .example(
@@ -46,9 +48,16 @@ public final class DescribeCommand implements Command {
         for (Reference reference : named.references()) {
             Object document = session.client().get(reference, arguments.number("--version", 0));
             Object history = session.client().history(reference, EVENTS);
-            Object referrers = session.client().referrers(reference);
+            List<@Nullable Object> referrers =
+                    Tree.list(Tree.at(session.client().referrers(reference), "referrers"));
+            Optional<AgentPapers> papers =
+                    AgentPapers.has(reference)
+                            ? Optional.of(AgentPapers.of(reference, document, session))
+                            : Optional.empty();
             if (!format.isTable()) {
-                session.screen().out().append(format.value(tree(document, history, referrers)));
+                session.screen()
+                        .out()
+                        .append(format.value(tree(document, history, referrers, papers)));
                 continue;
             }
             if (!first) {
@@ -58,27 +67,22 @@ public final class DescribeCommand implements Command {
             new Description(session, document)
                     .print(
                             Versions.of(history),
-                            referrers(referrers),
-                            ManifestSection.of(reference, session));
+                            referrers,
+                            papers.map(AgentPapers::sections).orElse(List.of()));
         }
         return ExitCode.OK;
     }
 
-    private static List<@Nullable Object> referrers(Object answer) {
-        List<@Nullable Object> referrers = Tree.list(Tree.at(answer, "referrers"));
-        return referrers.isEmpty() ? Tree.list(Tree.at(answer, "items")) : referrers;
-    }
-
     private static Map<String, @Nullable Object> tree(
-            Object document, Object history, Object referrers) {
+            Object document,
+            Object history,
+            List<@Nullable Object> referrers,
+            Optional<AgentPapers> papers) {
         Map<String, @Nullable Object> tree = new LinkedHashMap<>();
         tree.put("resource", document);
-        tree.put("referrers", referrers(referrers));
-        tree.put(
-                "events",
-                Tree.at(history, "versions") == null
-                        ? Tree.list(Tree.at(history, "items"))
-                        : Tree.at(history, "versions"));
+        papers.ifPresent(found -> tree.putAll(found.tree()));
+        tree.put("referrers", referrers);
+        tree.put("events", Tree.list(Tree.at(history, "versions")));
         return tree;
     }
 }

@@ -1,14 +1,19 @@
 package dev.joch.cli.resource;
 
+import dev.joch.cli.agent.AgentPapers;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.manifest.FindReferences;
 import dev.joch.cli.output.SafeText;
+import dev.joch.cli.output.TableText;
 import dev.joch.cli.output.YamlText;
 import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A resource in full, for a person. */
@@ -24,14 +29,23 @@ final class Description {
     }
 
     /**
-     * @param manifest lines about what an agent was compiled to
+     * @param more what there is to say of resources of this kind only
      */
-    void print(List<Versions> history, List<@Nullable Object> referrers, List<String> manifest) {
+    void print(
+            List<Versions> history,
+            List<@Nullable Object> referrers,
+            List<AgentPapers.Section> more) {
         metadata();
-        block("Spec", Tree.at(document, "spec"), "(empty)");
-        block("Status", Tree.at(document, "status"), "(nothing reported yet)");
-        if (!manifest.isEmpty()) {
-            lines("Compiled manifest", manifest.stream().map(SafeText::line).toList());
+        block("Spec", Tree.map(Tree.at(document, "spec")), "(empty)");
+        Map<String, @Nullable Object> status =
+                new LinkedHashMap<>(Tree.map(Tree.at(document, "status")));
+        List<@Nullable Object> conditions = Tree.list(status.remove("conditions"));
+        block("Status", status, "(nothing reported yet)");
+        if (!conditions.isEmpty()) {
+            lines("Conditions", conditions(conditions));
+        }
+        for (AgentPapers.Section section : more) {
+            lines(section.title(), section.lines().stream().map(SafeText::line).toList());
         }
         lines("References", FindReferences.in(document));
         lines("Referred to by", referrers.stream().map(Description::referrer).toList());
@@ -77,9 +91,25 @@ final class Description {
         }
     }
 
-    private void block(String title, @Nullable Object value, String otherwise) {
+    private List<String> conditions(List<@Nullable Object> conditions) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Object condition : conditions) {
+            rows.add(
+                    List.of(
+                            Tree.text(condition, "type"),
+                            Tree.text(condition, "status"),
+                            Tree.text(condition, "reason"),
+                            ServerTable.age(
+                                    Tree.text(condition, "lastTransitionTime"), session.now()),
+                            Tree.text(condition, "message")));
+        }
+        return new TableText(List.of("TYPE", "STATUS", "REASON", "SINCE", "MESSAGE"), 0)
+                .lines(rows, true);
+    }
+
+    private void block(String title, Map<String, @Nullable Object> value, String otherwise) {
         section(title);
-        if (value == null || Tree.map(value).isEmpty()) {
+        if (value.isEmpty()) {
             line("  " + otherwise);
         } else {
             YamlText.of(value).lines().forEach(line -> line("  " + line));
@@ -96,7 +126,7 @@ final class Description {
 
     private static String referrer(@Nullable Object key) {
         String namespace = Tree.text(key, "namespace");
-        return Tree.text(key, "kind").toLowerCase(java.util.Locale.ROOT)
+        return Tree.text(key, "kind").toLowerCase(Locale.ROOT)
                 + "/"
                 + Tree.text(key, "name")
                 + (namespace.isEmpty() ? "" : "  in " + namespace);

@@ -20,6 +20,8 @@ public final class GetCommand implements Command {
                         ListOptions.ALL_NAMESPACES,
                         ListOptions.SELECTOR,
                         ListOptions.FIELD_SELECTOR,
+                        Option.value("--agent", "NAME", "manifests: of this agent"),
+                        Option.value("--environment", "NAME", "manifests: compiled for this one"),
                         Option.value("--sort-by", "PATH", "order by a field, e.g. .metadata.name"),
                         Option.flag("-w,--watch", "go on showing changes"),
                         Option.flag("--watch-only", "show changes, not what is there now"),
@@ -37,6 +39,9 @@ public final class GetCommand implements Command {
                 .example(
                         "joch get agents -l env=prod --sort-by .metadata.creationTimestamp",
                         "chosen and ordered")
+                .example(
+                        "joch get manifests --agent support-triage",
+                        "what an agent was compiled to, generation by generation")
                 .example("joch get executions -w", "executions, and what becomes of them")
                 .example(
                         "joch get agents -o jsonpath='{range .items[*]}{.metadata.name}{\"\\n\"}{end}'",

@@ -74,7 +74,12 @@ final class ShowList {
                 kind,
                 namespace,
                 arguments.value("--selector", ""),
-                arguments.value("--field-selector", ""));
+                arguments.value("--field-selector", ""),
+                Map.of(
+                        "agent",
+                        arguments.value("--agent", ""),
+                        "environment",
+                        arguments.value("--environment", "")));
     }
 
     private void documents(List<KindRow> kinds) {

@@ -1,5 +1,6 @@
 package dev.joch.cli.resource;
 
+import dev.joch.cli.api.ApiClient;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.json.Tree;
@@ -34,16 +35,22 @@ final class ShowNamed {
 
     ExitCode show(List<Reference> references) {
         int generation = arguments.number("--version", 0);
-        boolean table = format.isTable() && generation == 0;
+        ApiClient.Shape shape =
+                format.isTable() && generation == 0
+                        ? ServerTable.shape(format)
+                        : ApiClient.Shape.DOCUMENTS;
         Map<KindRow, List<Object>> found = new LinkedHashMap<>();
         List<@Nullable Object> all = new ArrayList<>();
         @Nullable Failure missing = null;
         for (Reference reference : references) {
             try {
                 Object answer =
-                        table
-                                ? session.client().getTable(reference, ServerTable.shape(format))
-                                : session.client().get(reference, generation);
+                        session.client()
+                                .get(
+                                        reference,
+                                        generation,
+                                        arguments.value("--environment", ""),
+                                        shape);
                 found.computeIfAbsent(reference.kind(), kind -> new ArrayList<>()).add(answer);
                 all.add(answer);
             } catch (FailureException e) {

@@ -20,23 +20,12 @@ class LocalServerTest {
     private FakeApiServer server;
     private CommandRun run;
 
-    /** A program that announces itself as the server does, and then stays. */
     @BeforeEach
     void start() throws IOException {
         server = new FakeApiServer();
-        Path program = folder.resolve("server.sh");
-        Files.writeString(
-                program,
-                """
-                while [ "$1" != --data ]; do shift; done
-                data="$2"
-                printf '%%s' '%s' > "$data/admin.token"
-                printf '{"pid":%%s,"rest":"%s","grpc":"127.0.0.1:9","tokenFile":"%%s"}' "$$" "$data/admin.token" > "$data/server.json"
-                echo the log of the server
-                exec sleep 600
-                """
-                        .formatted(FakeApiServer.TOKEN, server.url()));
-        run = new CommandRun(folder).with("JOCH_SERVER_COMMAND", "sh " + program);
+        run =
+                new CommandRun(folder)
+                        .with("JOCH_SERVER_COMMAND", AnnouncedServer.command(folder, server));
     }
 
     @AfterEach
@@ -101,31 +90,6 @@ class LocalServerTest {
         assertThat(run.without("JOCH_SERVER_COMMAND").joch("up").err())
                 .contains("NO_SERVER")
                 .contains("launcher");
-    }
-
-    @Test
-    void theQuickstartLeadsThroughAndCanBeRepeated() throws IOException {
-        String applied = "{\"results\":[{\"kind\":\"Agent\",\"name\":\"x\",\"action\":\"%s\"}]}";
-        server.on("POST", "/v1/resources/apply", 200, applied.formatted("created"))
-                .on("POST", "/v1/resources/apply", 200, applied.formatted("unchanged"));
-        server.stored().agent("support", "x", "Ready", "2026-05-10T09:00:00Z");
-        Files.createDirectories(folder.resolve("examples/quickstart"));
-        Files.writeString(folder.resolve("examples/quickstart/a.yaml"), "kind: Agent");
-        run.with("JOCH_EXAMPLES", folder.resolve("examples").toString());
-
-        Outcome first = run.joch("quickstart");
-
-        assertThat(first.err())
-                .contains("1. Start a server")
-                .contains("joch apply -f")
-                .contains("agent/x created")
-                .contains("What to try next");
-        assertThat(first.out()).contains("support").contains("agent/x");
-        assertThat(run.joch("quickstart", "-q").err()).isEmpty();
-        server.on("POST", "/v1/resources/apply", 200, applied.formatted("unchanged"));
-        assertThat(run.joch("quickstart").err())
-                .contains("runs already")
-                .contains("agent/x unchanged");
     }
 
     @Test

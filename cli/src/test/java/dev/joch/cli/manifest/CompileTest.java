@@ -116,36 +116,21 @@ class CompileTest {
                     manifest.formatted(8, 8, 4, "financial"));
             Outcome outcome =
                     new CommandRun(folder, server)
-                            .joch("diff", "agent/x", "--from", "7", "--to", "8");
+                            .joch(
+                                    "diff",
+                                    "agent/x",
+                                    "--from",
+                                    "7",
+                                    "--to",
+                                    "8",
+                                    "--environment",
+                                    "qa");
             assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
             assertThat(outcome.out())
                     .contains("Compiled manifest:")
                     .contains("Tool/default/search g3 -> g4")
                     .contains("spec.tools[0].sideEffect: read_only -> financial");
-        }
-    }
-
-    @Test
-    void anAgentIsDescribedWithWhatItWasCompiledTo() {
-        try (FakeApiServer server = new FakeApiServer()) {
-            server.on(
-                    "GET",
-                    "/v1/namespaces/default/agents/x",
-                    200,
-                    "{\"kind\":\"Agent\",\"metadata\":{\"name\":\"x\",\"namespace\":\"default\"},\"spec\":{}}");
-            server.on("GET", "/v1/namespaces/default/agents/x/history", 200, "{\"versions\":[]}");
-            server.on(
-                    "GET", "/v1/namespaces/default/agents/x/referrers", 200, "{\"referrers\":[]}");
-            server.on(
-                    "GET",
-                    "/v1/namespaces/default/manifests",
-                    200,
-                    "{\"items\":[{\"metadata\":{\"name\":\"x-g8\"},\"spec\":{\"agent\":{\"name\":\"x\",\"generation\":8,\"environment\":\"prod\"},\"digest\":\"sha256:abc\",\"framework\":{\"adapter\":\"sdk\",\"adapterGeneration\":2},\"policies\":{\"resolved\":[\"safe@v3\"]}}}]}");
-            Outcome outcome = new CommandRun(folder, server).joch("describe", "agent/x");
-            assertThat(outcome.code()).as(outcome.err()).isZero();
-            assertThat(outcome.out())
-                    .contains("Compiled manifest:", "x-g8  environment prod  sha256:abc")
-                    .contains("Policy safe@v3", "FrameworkAdapter sdk g2");
+            assertThat(server.lastAsked().query()).containsEntry("environment", "qa");
         }
     }
 }

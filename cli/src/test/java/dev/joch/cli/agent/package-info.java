@@ -1,0 +1,4 @@
+@NullMarked
+package dev.joch.cli.agent;
+
+import org.jspecify.annotations.NullMarked;
