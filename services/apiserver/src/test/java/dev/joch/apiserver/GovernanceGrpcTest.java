@@ -221,11 +221,13 @@ class GovernanceGrpcTest {
                         "admin",
                         history.build(),
                         history.clone().setName("triage").build(),
-                        "NOT_FOUND"),
-                face(
+                        "MANIFEST_NOT_FOUND"),
+                new Face(
                         ResourceServiceGrpc.getListResourcesMethod(),
-                        list,
-                        list.clone().setKind("manifests,agents")));
+                        "admin",
+                        list.build(),
+                        list.clone().setKind("manifests,agents").build(),
+                        "INVALID_PARAMETER"));
     }
 
     @ParameterizedTest

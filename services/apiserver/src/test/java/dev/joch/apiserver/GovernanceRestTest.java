@@ -57,7 +57,7 @@ final class GovernanceRestTest {
         assertThat(names(admin.get("/v1/cam?selector=env%3Ddev"))).isEqualTo("triage-g1 ");
         assertThat(admin.get("/v1/agents?agent=triage").reason()).isEqualTo("INVALID_ARGUMENT");
         assertThat(admin.get("/v1/resources?kind=manifests,agents").reason())
-                .isEqualTo("INVALID_ARGUMENT");
+                .isEqualTo("INVALID_PARAMETER");
     }
 
     private static String names(RestClient.Answer answer) {
