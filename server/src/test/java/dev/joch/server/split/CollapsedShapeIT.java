@@ -56,6 +56,7 @@ class CollapsedShapeIT {
                     GrpcApi grpc = new GrpcApi(grpcPort, token)) {
                 List<String> quickstart = rest.applyTexts(quickstart());
                 assertThat(quickstart).isNotEmpty();
+                trial.found(rest, "support/support-triage-notes");
                 trial.begin(rest);
                 trial.watch("rest-all", rest, "");
                 trial.watch("grpc-all", grpc, "");

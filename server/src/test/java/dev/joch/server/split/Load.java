@@ -65,6 +65,11 @@ final class Load implements AutoCloseable {
         record.ok(api.apply(List.of(new Doc(key, "first")), new Api.Call("load-first", "")));
     }
 
+    /** A document that was there before. */
+    void found(Stored stored) {
+        byHand(new Doc(stored.key(), stored.value()), () -> {});
+    }
+
     /** One apply that others do; it either succeeds or throws. */
     void byHand(Doc doc, Runnable apply) {
         keys.add(doc.key());

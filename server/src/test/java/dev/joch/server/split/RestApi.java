@@ -186,7 +186,7 @@ final class RestApi implements Api {
         }
     }
 
-    /** Applies any documents at once; gives what was made, by kind, name and version. */
+    /** Applies any documents at once; gives what was made, by kind, name and generation. */
     List<String> applyTexts(List<String> texts) {
         HttpRequest.Builder request =
                 request("/v1/resources/apply")
@@ -197,7 +197,7 @@ final class RestApi implements Api {
         return made;
     }
 
-    /** Everything that is there, by kind, name and version. */
+    /** Everything that is there, by kind, name and generation: a status moves the version alone. */
     List<String> identities() {
         List<String> all = new ArrayList<>();
         String next = "";
@@ -217,7 +217,7 @@ final class RestApi implements Api {
                 + "/"
                 + meta.path("name").asText()
                 + " "
-                + meta.path("resourceVersion").asText();
+                + meta.path("generation").asText();
     }
 
     @Override

@@ -175,7 +175,7 @@ class TelemetryIT {
     private static void logsAreObjectsWithTheTrace(Path folder, String trace) throws IOException {
         ObjectMapper json = new ObjectMapper();
         int ofTheTrace = 0;
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(path -> path.getFileName().toString().endsWith(".log"))
                             .filter(Files::isRegularFile)

@@ -60,6 +60,11 @@ final class Trial implements AutoCloseable {
         load.first(api);
     }
 
+    /** Takes a document into account that is there already: Joch goes on writing its status. */
+    void found(Api api, String key) {
+        load.found(api.read(key).orElseThrow());
+    }
+
     void byHand(Doc doc, CommandLine cli) {
         load.byHand(doc, () -> cli.apply(doc));
         cli.find(doc);

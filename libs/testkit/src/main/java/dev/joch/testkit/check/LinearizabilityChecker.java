@@ -39,6 +39,13 @@ public final class LinearizabilityChecker {
         return verdicts;
     }
 
+    /** Keys that no order explains, of clients' operations and of what Joch wrote beside them. */
+    public List<Finding> findings(History history) {
+        List<Operation> operations = new ArrayList<>(history.operations());
+        operations.addAll(Touches.in(history));
+        return findings(operations);
+    }
+
     /** Keys that no order explains. */
     public List<Finding> findings(List<Operation> operations) {
         List<Finding> findings = new ArrayList<>();

@@ -30,7 +30,7 @@ public final class Recheck {
     public static List<Finding> all(History history, Duration mostPerKey) {
         List<Finding> findings = new ArrayList<>(LostAckChecker.findings(history));
         findings.addAll(WatchChecker.findings(history, true));
-        findings.addAll(new LinearizabilityChecker(mostPerKey).findings(history.operations()));
+        findings.addAll(new LinearizabilityChecker(mostPerKey).findings(history));
         return findings;
     }
 }

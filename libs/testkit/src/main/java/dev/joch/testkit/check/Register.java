@@ -35,6 +35,10 @@ record Register(@Nullable String value, long version, long floor) {
         return new Register(next, newVersion, Math.max(floor, newVersion));
     }
 
+    Register touched(long newVersion) {
+        return new Register(value, newVersion, Math.max(floor, newVersion));
+    }
+
     Register deleted(long revision) {
         return new Register(null, UNTOLD, Math.max(floor, revision));
     }

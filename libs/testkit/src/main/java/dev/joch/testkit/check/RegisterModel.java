@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A resource with versions: create, update of a version, put, delete, read.
+ * A resource with versions: create, update of a version, put, delete, read, and the touch that
+ * gives a new version to an old value.
  *
  * <p>Arguments: {@code value} of what is written, {@code version} that an update or a deletion
  * expects. Results: {@code value} and {@code version}; a read without a value found nothing.
@@ -27,12 +28,13 @@ public final class RegisterModel implements SequentialModel<Register> {
     public static final String PUT = "put";
     public static final String DELETE = "delete";
     public static final String READ = "read";
+    static final String TOUCH = "touch";
 
     public static final String EXISTS = "EXISTS";
     public static final String NOT_FOUND = "NOT_FOUND";
     public static final String CONFLICT = "CONFLICT";
 
-    static final Set<String> NAMES = Set.of(CREATE, UPDATE, PUT, DELETE, READ);
+    static final Set<String> NAMES = Set.of(CREATE, UPDATE, PUT, DELETE, READ, TOUCH);
     static final Set<String> REASONS = Set.of(EXISTS, NOT_FOUND, CONFLICT);
 
     /** Versions under which a value was seen: tells the version of a write nobody answered. */
@@ -80,6 +82,9 @@ public final class RegisterModel implements SequentialModel<Register> {
             boolean later = version == Register.UNTOLD || version > state.floor();
             return later ? Optional.of(state.deleted(version)) : Optional.empty();
         }
+        if (operation.name().equals(TOUCH)) {
+            return Optional.of(state.touched(version));
+        }
         String value = value(operation);
         boolean unchanged = state.holds(value) && state.mayHave(version);
         boolean later = version == Register.UNTOLD || version > state.floor();
@@ -104,7 +109,7 @@ public final class RegisterModel implements SequentialModel<Register> {
         boolean asExpected = expected == Register.UNTOLD || state.mayHave(expected);
         return switch (operation.name()) {
             case CREATE -> !state.isPresent();
-            case UPDATE, DELETE -> state.isPresent() && asExpected;
+            case UPDATE, DELETE, TOUCH -> state.isPresent() && asExpected;
             case PUT -> true;
             default -> throw new IllegalArgumentException(operation.name() + " is unknown here");
         };

@@ -13,7 +13,9 @@ import static dev.joch.testkit.check.Histories.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.testkit.history.Answer;
+import dev.joch.testkit.history.History;
 import dev.joch.testkit.history.Operation;
+import dev.joch.testkit.history.Sighting;
 
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +74,23 @@ class LinearizabilityCheckerTest {
     @Test
     void aConflictWithTheCurrentVersionIsFound() {
         bad(created(1, 2, "a", 1), conflict(3, 4, "b", 1), read(5, 6, "a", 1));
+    }
+
+    @Test
+    void whatJochWritesBesideTheClientsIsTakenFromTheLog() {
+        List<Operation> operations =
+                List.of(
+                        created(1, 2, "a", 1),
+                        read(3, 4, "a", 2),
+                        conflict(5, 6, "b", 1),
+                        update(7, 8, "b", 2, 3));
+        Sighting written = new Sighting("log", Sighting.Type.ADDED, 1, "k", "a");
+        Sighting touched = new Sighting("log", Sighting.Type.MODIFIED, 2, "k", "a");
+        Sighting updated = new Sighting("log", Sighting.Type.MODIFIED, 3, "k", "b");
+        History history = new History(operations);
+        assertThat(checker.findings(history.withChanges(List.of(written, touched, updated))))
+                .isEmpty();
+        assertThat(checker.findings(history.withChanges(List.of(written, updated)))).hasSize(1);
     }
 
     @Test
