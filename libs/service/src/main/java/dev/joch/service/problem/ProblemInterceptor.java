@@ -67,7 +67,7 @@ public final class ProblemInterceptor implements ServerInterceptor {
         return switch (exception) {
             case ProblemException known -> {
                 if (known.getCause() != null) {
-                    LOG.warn("{}: {}", name(call), known.getMessage(), known.getCause());
+                    FailureLog.warn(LOG, name(call), known);
                 }
                 yield ProblemStatus.toException(known.problem());
             }

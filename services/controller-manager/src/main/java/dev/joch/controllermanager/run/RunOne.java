@@ -6,6 +6,7 @@ import dev.joch.controllermanager.queue.Claimed;
 import dev.joch.controllermanager.queue.Finished;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.service.caller.Callers;
+import dev.joch.service.problem.FailureLog;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.problem.RemoteProblem;
 
@@ -115,7 +116,7 @@ final class RunOne {
         String reason = reason(failure);
         String key = ResourceKeys.text(claim.key());
         if (!conflict && attempts == FIRST_LOUD_FAILURE) {
-            LOG.warn("{} failed {} times; next in {}", key, attempts, delay, failure);
+            FailureLog.warn(LOG, key + " failed " + attempts + " times; next in " + delay, failure);
         } else {
             LOG.debug("{} failed, attempt {}: {}", key, attempts, reason);
         }
