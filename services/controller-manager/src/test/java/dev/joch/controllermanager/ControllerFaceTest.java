@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -146,6 +147,30 @@ final class ControllerFaceTest {
                 "sdk",
                 FrameworkAdapterStatus.class,
                 s -> s.getAgentsBound() == 1 && s.getPhase().equals("Ready"));
+    }
+
+    @Test
+    void anAgentWhoseStatusIsLateStillGetsItsBill() throws InterruptedException {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        FakeStore.Held place = store.hold("Agent");
+        agent("a", "t");
+        place.arrived().await();
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Pending"));
+        Await.until("the bill is looked at no more", PATIENCE, () -> !isDue("AgBOM"));
+        place.free().countDown();
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+    }
+
+    private boolean isDue(String kind) {
+        try (Connection connection = process.bean(HikariDataSource.class).getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select from work where kind = ?")) {
+            select.setString(1, kind);
+            return select.executeQuery().next();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

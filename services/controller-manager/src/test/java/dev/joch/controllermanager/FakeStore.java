@@ -29,6 +29,8 @@ import dev.joch.service.problem.ProblemException;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A store in memory that says what happened, as the real one does. */
@@ -84,7 +87,33 @@ final class FakeStore extends ResourceStoreServiceImplBase {
     final Map<ResourceKey, List<Told>> told = new ConcurrentHashMap<>();
     final Map<ResourceKey, AtomicInteger> created = new ConcurrentHashMap<>();
     private final Map<String, Resource> records = new ConcurrentSkipListMap<>();
+    private volatile @Nullable Held held;
     private long revision;
+
+    /** A place where writes of the status of one kind wait. */
+    record Held(String kind, CountDownLatch arrived, CountDownLatch free) {
+
+        Held(String kind) {
+            this(kind, new CountDownLatch(1), new CountDownLatch(1));
+        }
+
+        void pass(Mutation mutation) {
+            if (mutation.getPutStatus().getKey().getKind().equals(kind)) {
+                arrived.countDown();
+                try {
+                    free.await();
+                } catch (InterruptedException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    Held hold(String kind) {
+        Held place = new Held(kind);
+        held = place;
+        return place;
+    }
 
     private static String text(ResourceKey key) {
         return key.getTenant() + "/" + ResourceKeys.text(key);
@@ -195,6 +224,10 @@ final class FakeStore extends ResourceStoreServiceImplBase {
     @Override
     public void write(WriteRequest request, StreamObserver<WriteResponse> answer) {
         WriteResponse.Builder response = WriteResponse.newBuilder();
+        Held place = held;
+        if (place != null) {
+            request.getMutationsList().forEach(place::pass);
+        }
         synchronized (this) {
             request.getPreconditionsList().forEach(this::check);
             for (Mutation mutation : request.getMutationsList()) {

@@ -59,7 +59,7 @@ public final class AgBOMController implements KindController {
     public Look look(Subject subject) throws SQLException {
         StatusDraft draft = subject.draft();
         boolean resolved = ValidateReferences.into(draft, subject.references());
-        Optional<Resource> agent = subject.target("spec.agentRef.name");
+        Optional<Resource> agent = agent(subject);
         if (!resolved || agent.isEmpty()) {
             draft.phase("Pending").ready(false, "AgentMissing", "see ReferencesResolved");
             return Look.at(draft);
@@ -80,6 +80,34 @@ public final class AgBOMController implements KindController {
                 .flatMap(times -> times.next(subject.now()))
                 .map(next -> look.again(Retention.until(next, subject.now())))
                 .orElse(look);
+    }
+
+    /**
+     * The agent, looked at after it can wake this bill: otherwise one that gets its manifest in
+     * between would find nobody to wake.
+     */
+    private Optional<Resource> agent(Subject subject) throws SQLException {
+        Optional<Resource> agent = subject.target("spec.agentRef.name");
+        Set<ResourceKey> agents = candidates(subject);
+        Set<ResourceKey> known = graph.targets(subject.key());
+        if (known.containsAll(agents)) {
+            return agent;
+        }
+        agents.addAll(known);
+        graph.depend(Dependent.of(subject.key(), agents, subject.revision()));
+        return agent.map(ResourceKeys::of).flatMap(key -> reads.read(List.of(key)).usable(key));
+    }
+
+    private static Set<ResourceKey> candidates(Subject subject) {
+        Set<ResourceKey> candidates = new HashSet<>();
+        for (Resolved resolved : subject.references()) {
+            candidates.addAll(
+                    ResourceKeys.candidates(
+                            subject.key().getTenant(),
+                            subject.key().getNamespace(),
+                            resolved.reference()));
+        }
+        return candidates;
     }
 
     /** The first word about it is the agent's own: without a manifest there is nothing to list. */
@@ -140,12 +168,7 @@ public final class AgBOMController implements KindController {
 
     private Dependent dependent(Subject subject, ResourceKey agent, boolean onChange)
             throws SQLException {
-        Set<ResourceKey> targets = new HashSet<>();
-        for (Resolved resolved : subject.references()) {
-            targets.addAll(
-                    ResourceKeys.candidates(
-                            agent.getTenant(), subject.key().getNamespace(), resolved.reference()));
-        }
+        Set<ResourceKey> targets = candidates(subject);
         if (onChange) {
             Set<ResourceKey> ofAgent = graph.targets(agent);
             targets.addAll(ofAgent);

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The steps that all kinds have in common: read, tell those who depend on it, look, remember what
- * it depends on, say what was seen.
+ * The steps that all kinds have in common: read, tell those who depend on it, look, say what was
+ * seen, remember what it depends on.
  */
 public final class RecordReconciler implements Reconciler {
 
@@ -89,15 +89,16 @@ public final class RecordReconciler implements Reconciler {
         }
         Subject subject = subject(key, resource, found.revision(), revision);
         Look look = controller.look(subject);
-        Dependent dependent = look.dependent().orElseGet(() -> byReference(subject));
-        if (graph.depend(dependent)) {
-            woken.run();
-        }
         Message status = look.status().build();
         if (!status.equals(subject.status())) {
             Failpoint.CONTROLLER_STATUS_BEFORE.hit();
             statuses.write(resource, key, status);
             Failpoint.CONTROLLER_STATUS_AFTER.hit();
+        }
+        // the status comes first: whoever is woken by the next step reads it
+        Dependent dependent = look.dependent().orElseGet(() -> byReference(subject));
+        if (graph.depend(dependent)) {
+            woken.run();
         }
         return look.again().<Outcome>map(Outcome.RequeueAfter::new).orElseGet(Outcome.Done::new);
     }
