@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +19,9 @@ import java.util.stream.Stream;
  * lines.
  *
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
- * {@code collapsed}, {@code split}; all of them when none is named.
+ * {@code collapsed}, {@code split}, {@code memory}; all of them when none is named. {@code loop}
+ * and {@code split-loop} are the parts of {@code collapsed} and {@code split} that concern the
+ * control loop.
  */
 public final class AllBenches {
 
@@ -25,6 +29,7 @@ public final class AllBenches {
 
     private final Path folder;
     private final String seconds;
+    private int shapes;
 
     private AllBenches(Path folder, String seconds) {
         this.folder = folder;
@@ -35,7 +40,7 @@ public final class AllBenches {
         List<String> wanted =
                 args.length > 1
                         ? Arrays.asList(args).subList(1, args.length)
-                        : List.of("store", "window", "collapsed", "split");
+                        : List.of("store", "window", "collapsed", "split", "memory");
         Path folder = Files.createTempDirectory("joch-bench");
         AllBenches all = new AllBenches(folder, args.length > 0 ? args[0] : "10");
         try {
@@ -50,21 +55,58 @@ public final class AllBenches {
         switch (bench) {
             case "store" -> program(StoreWrites.class, List.of("-Xmx1g"), "64", seconds, "3");
             case "window" -> program(WindowMemory.class, List.of("-Xmx1g", "-XX:+UseSerialGC"));
-            case "collapsed" -> {
-                try (Shape shape = new CollapsedShape(folder.resolve("collapsed"))) {
-                    against(shape);
-                }
-            }
-            case "split" -> {
-                try (Shape shape = new SplitShape(folder.resolve("split"))) {
-                    against(shape);
-                }
-            }
+            case "collapsed" ->
+                    against(collapsed(), List.of(this::edge, this::delay, this::loop, this::bill));
+            case "split" ->
+                    against(split(), List.of(this::edge, this::delay, this::loop, this::bill));
+            case "loop" -> against(collapsed(), List.of(this::delay, this::loop));
+            case "split-loop" -> against(split(), List.of(this::delay, this::loop));
+            case "memory" -> against(split(), List.of(this::memory));
             default -> throw new IllegalArgumentException("there is no bench called " + bench);
         }
     }
 
-    private void against(Shape shape) {
+    private Shape collapsed() {
+        return new CollapsedShape(folder.resolve("collapsed-" + ++shapes));
+    }
+
+    private Shape split() {
+        return new SplitShape(folder.resolve("split-" + ++shapes));
+    }
+
+    private static void against(Shape shape, List<Consumer<Shape>> benches) {
+        try (shape) {
+            benches.forEach(bench -> bench.accept(shape));
+        }
+    }
+
+    private void edge(Shape shape) {
+        against(shape, ApplyPipeline.class, "64", seconds);
+        against(shape, WatchDelay.class, "1000", "500", seconds);
+    }
+
+    private void delay(Shape shape) {
+        against(shape, CommitToReconciler.class, shape.controllerMetrics(), "50", seconds);
+    }
+
+    private void loop(Shape shape) {
+        against(shape, ControlLoop.class, "10000", seconds);
+    }
+
+    private void bill(Shape shape) {
+        against(shape, BillRefresh.class, "100");
+    }
+
+    private void memory(Shape shape) {
+        against(
+                shape,
+                ControllerMemory.class,
+                shape.controllerMetrics(),
+                "" + shape.controllers(),
+                "20000");
+    }
+
+    private void against(Shape shape, Class<?> bench, String... arguments) {
         List<String> flags =
                 List.of(
                         "-Xmx512m",
@@ -73,11 +115,10 @@ public final class AllBenches {
                                         .map(String::valueOf)
                                         .collect(Collectors.joining(",")),
                         "-Dbench.postgres=" + shape.postgres());
-        String token = shape.tokenFile().toString();
-        program(ApplyPipeline.class, flags, shape.name(), shape.grpc(), token, "64", seconds);
-        program(WatchDelay.class, flags, shape.name(), shape.grpc(), token, "1000", "500", seconds);
-        program(ControlLoop.class, flags, shape.name(), shape.grpc(), token, "10000", seconds);
-        program(BillRefresh.class, flags, shape.name(), shape.grpc(), token, "100");
+        List<String> all =
+                new ArrayList<>(List.of(shape.name(), shape.grpc(), shape.tokenFile().toString()));
+        all.addAll(List.of(arguments));
+        program(bench, flags, all.toArray(String[]::new));
     }
 
     private void program(Class<?> bench, List<String> flags, String... arguments) {

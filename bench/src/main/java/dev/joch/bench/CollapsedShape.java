@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.ChildProcess;
+import dev.joch.testkit.cluster.FreePorts;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,12 +22,14 @@ final class CollapsedShape implements Shape {
     private final ChildProcess process;
     private final JsonNode announced;
     private final long postgres;
+    private final int metrics = FreePorts.next();
 
     CollapsedShape(Path folder) {
         Path data = folder.resolve("data");
         Path ready = data.resolve("server.json");
         ChildCommand command =
                 Programs.service("collapsed", "dev.joch.server.JochServer")
+                        .env(Programs.metrics(metrics))
                         .with("--data", data.toString(), "--port", "0", "--grpc-port", "0");
         this.process = ChildProcess.start(command, folder.resolve("server.log"));
         process.awaitReady(server -> Files.exists(ready), START_TIME);
@@ -60,6 +63,16 @@ final class CollapsedShape implements Shape {
     @Override
     public List<Long> servers() {
         return List.of(process.pid());
+    }
+
+    @Override
+    public long controllers() {
+        return process.pid();
+    }
+
+    @Override
+    public String controllerMetrics() {
+        return Programs.metricsAddress(metrics);
     }
 
     @Override

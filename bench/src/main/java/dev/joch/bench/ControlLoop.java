@@ -1,21 +1,14 @@
 package dev.joch.bench;
 
-import dev.joch.api.v1.GetResourceRequest;
 import dev.joch.api.v1.ListResourcesRequest;
-import dev.joch.api.v1.ListResourcesResponse;
 import dev.joch.api.v1.WatchResourcesRequest;
 import dev.joch.api.v1.WatchResourcesResponse;
-import dev.joch.resource.v1alpha1.AgentStatus;
-import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.Resource;
-
-import com.google.protobuf.InvalidProtocolBufferException;
 
 import org.HdrHistogram.Histogram;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -28,23 +21,23 @@ import java.util.concurrent.locks.LockSupport;
  * From an apply to the status that speaks of it, and how long a change of a policy that all agents
  * share takes to be in all their manifests.
  *
- * <p>Arguments: shape (a word for the report), host:port of gRPC, token file, agents (10000), seconds
- * (10).
+ * <p>Arguments: shape (a word for the report), host:port of gRPC, token file, agents (10000),
+ * seconds (10).
  */
 public final class ControlLoop {
 
-    private static final int BATCH = 200;
     private static final double PER_SECOND = 20;
-    private static final Duration LONGEST = Duration.ofMinutes(8);
 
     private final Api api;
     private final String shape;
     private final int agents;
+    private final Fleet fleet;
 
     private ControlLoop(Api api, String shape, int agents) {
         this.api = api;
         this.shape = shape;
         this.agents = agents;
+        this.fleet = new Fleet(api, shape, agents);
     }
 
     public static void main(String[] args) throws InterruptedException {
@@ -52,7 +45,7 @@ public final class ControlLoop {
         Duration length = Duration.ofSeconds(args.length > 4 ? Integer.parseInt(args[4]) : 10);
         try (Api api = new Api(args[1], Path.of(args[2]), 2)) {
             ControlLoop loop = new ControlLoop(api, args[0], agents);
-            loop.fill();
+            loop.fleet.fill();
             loop.single(length);
             for (int round = 1; round <= 3; round++) {
                 loop.sharedPolicy(round);
@@ -61,33 +54,12 @@ public final class ControlLoop {
         System.exit(0);
     }
 
-    private void fill() {
-        long start = System.nanoTime();
-        api.unary(0).applyResources(FleetTexts.request(FleetTexts.foundation()));
-        for (int from = 0; from < agents; from += BATCH) {
-            List<String> batch = new ArrayList<>();
-            for (int i = from; i < Math.min(agents, from + BATCH); i++) {
-                batch.add(FleetTexts.agent(i, 0));
-            }
-            api.unary(0).applyResources(FleetTexts.request(batch));
-        }
-        long applied = System.nanoTime();
-        await(() -> allHold("Agent", this::ready));
-        new Report("control-loop-fill")
-                .put("shape", shape)
-                .put("agents", agents)
-                .put("applySeconds", seconds(applied - start))
-                .put("settledAfterSeconds", seconds(System.nanoTime() - applied))
-                .print();
-    }
-
     /** One agent after the other is changed; the watch tells when its status has seen it. */
     private void single(Duration length) throws InterruptedException {
         Map<String, Long> begun = new ConcurrentHashMap<>();
         Histogram latency = Load.histogram();
         CountDownLatch watching = new CountDownLatch(1);
-        Thread watch =
-                Thread.ofVirtual().start(() -> watch(begun, latency, watching));
+        Thread watch = Thread.ofVirtual().start(() -> watch(begun, latency, watching));
         watching.await();
         long rounds = (long) (length.toSeconds() * PER_SECOND);
         Load.open(
@@ -139,7 +111,7 @@ public final class ControlLoop {
         while (changes.hasNext()) {
             Resource agent = changes.next().getObject();
             Long start = begun.get(agent.getMetadata().getName());
-            if (start != null && observed(agent) == agent.getMetadata().getGeneration()) {
+            if (start != null && Fleet.observed(agent) == agent.getMetadata().getGeneration()) {
                 latency.recordValue(System.nanoTime() - start);
                 begun.remove(agent.getMetadata().getName());
             }
@@ -149,105 +121,14 @@ public final class ControlLoop {
     private void sharedPolicy(int version) {
         CpuTime servers = CpuTime.named("bench.servers");
         CpuTime postgres = CpuTime.named("bench.postgres");
-        long start = System.nanoTime();
-        api.unary(0).applyResources(FleetTexts.request(List.of(FleetTexts.policy(version))));
-        long generation =
-                api.unary(0)
-                        .getResource(
-                                GetResourceRequest.newBuilder()
-                                        .setNamespace(FleetTexts.NAMESPACE)
-                                        .setKind("Policy")
-                                        .setName("bench")
-                                        .build())
-                        .getResource()
-                        .getMetadata()
-                        .getGeneration();
-        await(() ->
-                allHold(
-                        "CompiledAgentManifest",
-                        manifest -> resolved(manifest).contains("bench@v" + generation)));
-        long nanos = System.nanoTime() - start;
+        long nanos = fleet.changePolicy(version);
         new Report("shared-policy-change")
                 .put("shape", shape)
                 .put("agents", agents)
-                .put("seconds", seconds(nanos))
+                .put("seconds", Fleet.seconds(nanos))
                 .perSecond("compilesPerSecond", agents, nanos)
                 .put("serverCpuMicros", servers.microsPer(agents))
                 .put("postgresCpuMicros", postgres.microsPer(agents))
                 .print();
-    }
-
-    @FunctionalInterface
-    private interface Check {
-        boolean holds(Resource resource);
-    }
-
-    @FunctionalInterface
-    private interface Condition {
-        boolean holds();
-    }
-
-    /** Looks from the front until it finds one for which it does not hold. */
-    private boolean allHold(String kind, Check check) {
-        String next = "";
-        int seen = 0;
-        do {
-            ListResourcesResponse page =
-                    api.unary(0)
-                            .listResources(
-                                    ListResourcesRequest.newBuilder()
-                                            .setNamespace(FleetTexts.NAMESPACE)
-                                            .setKind(kind)
-                                            .setPageSize(500)
-                                            .setPageToken(next)
-                                            .build());
-            for (Resource resource : page.getResourcesList()) {
-                if (!check.holds(resource)) {
-                    return false;
-                }
-                seen++;
-            }
-            next = page.getNextPageToken();
-        } while (!next.isEmpty());
-        return seen >= agents;
-    }
-
-    private static void await(Condition condition) {
-        long end = System.nanoTime() + LONGEST.toNanos();
-        while (!condition.holds()) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException("the fleet did not settle within " + LONGEST);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
-        }
-    }
-
-    private boolean ready(Resource agent) {
-        return observed(agent) == agent.getMetadata().getGeneration();
-    }
-
-    private static long observed(Resource agent) {
-        try {
-            return agent.hasStatus()
-                    ? agent.getStatus().unpack(AgentStatus.class).getObservedGeneration()
-                    : 0;
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static List<String> resolved(Resource manifest) {
-        try {
-            return manifest.getSpec()
-                    .unpack(CompiledAgentManifestSpec.class)
-                    .getPolicies()
-                    .getResolvedList();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static double seconds(long nanos) {
-        return Math.round(nanos / 1e8) / 10.0;
     }
 }

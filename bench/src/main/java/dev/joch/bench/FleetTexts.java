@@ -1,9 +1,9 @@
 package dev.joch.bench;
 
+import com.google.protobuf.ByteString;
+
 import dev.joch.api.v1.ApplyResourcesRequest;
 import dev.joch.api.v1.Source;
-
-import com.google.protobuf.ByteString;
 
 import java.util.ArrayList;
 import java.util.List;

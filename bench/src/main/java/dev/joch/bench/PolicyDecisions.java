@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decisions in process by 1,000 policies that all have a say: 5,000 rules in both forms, about tools,
- * costs, models, servers and what the payload contains.
+ * Decisions in process by 1,000 policies that all have a say: 5,000 rules in both forms, about
+ * tools, costs, models, servers and what the payload contains.
  *
  * <p>Three sorts of questions in turn: a harmless call that every rule lets pass, one that an
  * approval is asked for, and one that is denied. Arguments: policies (1000), seconds (10).
@@ -92,9 +92,14 @@ public final class PolicyDecisions {
         PolicySpec spec =
                 PolicySpec.newBuilder()
                         .addRules(
-                                when("tool.name", "tool-" + i % TOOLS, "agent.labels.team", "team-" + i)
+                                when(
+                                                "tool.name",
+                                                "tool-" + i % TOOLS,
+                                                "agent.labels.team",
+                                                "team-" + i)
                                         .setRequire(
-                                                PolicyRequirement.newBuilder().setApproval("human")))
+                                                PolicyRequirement.newBuilder()
+                                                        .setApproval("human")))
                         .addRules(deny(when("cost.runUsd", ">" + (50 + i))))
                         .addRules(
                                 deny(
@@ -109,12 +114,8 @@ public final class PolicyDecisions {
                                 when("mcpServer.name", "server-" + i, "data.contains", "secrets")
                                         .setAction(PolicyAction.newBuilder().setRedact(true)))
                         .build();
-        Resource.Builder resource =
-                Resource.newBuilder().setKind("Policy").setSpec(Any.pack(spec));
-        resource.getMetadataBuilder()
-                .setNamespace("bench")
-                .setName("policy-" + i)
-                .setGeneration(1);
+        Resource.Builder resource = Resource.newBuilder().setKind("Policy").setSpec(Any.pack(spec));
+        resource.getMetadataBuilder().setNamespace("bench").setName("policy-" + i).setGeneration(1);
         return resource.build();
     }
 
@@ -155,7 +156,9 @@ public final class PolicyDecisions {
                         .setStructValue(
                                 Struct.newBuilder()
                                         .putFields("to", text("somebody"))
-                                        .putFields("body", text("a text of a hundred words ".repeat(20))))
+                                        .putFields(
+                                                "body",
+                                                text("a text of a hundred words ".repeat(20))))
                         .build();
         return new Question(facts, payload);
     }

@@ -5,6 +5,7 @@ import dev.joch.testkit.cluster.ChildCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Programs on this class path. */
 final class Programs {
@@ -26,6 +27,19 @@ final class Programs {
             flags.addAll(List.of(more.replace("%n", name).split("[ @]+")));
         }
         return java(name, flags, modules(name), mainClass);
+    }
+
+    /** Lets a service show its metrics on that port. */
+    static Map<String, String> metrics(int port) {
+        return Map.of(
+                "JOCH_TELEMETRY_PROMETHEUS_HOST",
+                "127.0.0.1",
+                "JOCH_TELEMETRY_PROMETHEUS_PORT",
+                "" + port);
+    }
+
+    static String metricsAddress(int port) {
+        return "http://127.0.0.1:" + port + "/metrics";
     }
 
     static ChildCommand bench(Class<?> program, List<String> flags) {

@@ -17,6 +17,12 @@ interface Shape extends AutoCloseable {
     /** The programs of Joch itself. */
     List<Long> servers();
 
+    /** The process with the controllers. */
+    long controllers();
+
+    /** Where it shows its metrics. */
+    String controllerMetrics();
+
     /** The database's first process. */
     long postgres();
 

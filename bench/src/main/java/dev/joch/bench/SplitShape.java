@@ -19,11 +19,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Every service in a process of its own on one Postgres and one Kafka, with keys and a mesh over TCP. */
+/**
+ * Every service in a process of its own on one Postgres and one Kafka, with keys and a mesh over
+ * TCP.
+ */
 final class SplitShape implements Shape {
 
     private static final Duration START_TIME = Duration.ofSeconds(90);
     private static final String APISERVER = "apiserver";
+    private static final String CONTROLLERS = "controller-manager";
 
     /** In the order in which they are started. */
     private static final Map<String, String> SERVICES = services();
@@ -33,6 +37,7 @@ final class SplitShape implements Shape {
     private final KillableKafka kafka;
     private final Path keys;
     private final Map<String, Integer> ports = new HashMap<>();
+    private final int metrics = FreePorts.next();
     private final int restPort = FreePorts.next();
     private final int grpcPort = FreePorts.next();
 
@@ -54,7 +59,10 @@ final class SplitShape implements Shape {
                 start(service(name, mainClass).env(apiserver(folder)), grpcPort);
             } else {
                 int port = ports.getOrDefault(name, 0);
-                start(mesh(service(name, mainClass), port), port);
+                ChildCommand command = mesh(service(name, mainClass), port);
+                start(
+                        name.equals(CONTROLLERS) ? command.env(Programs.metrics(metrics)) : command,
+                        port);
             }
         });
     }
@@ -66,7 +74,7 @@ final class SplitShape implements Shape {
         services.put("admission", "dev.joch.admission.AdmissionServer");
         services.put("compiler", "dev.joch.compiler.CompilerServer");
         services.put("agbom", "dev.joch.agbom.AgBomServer");
-        services.put("controller-manager", "dev.joch.controllermanager.ControllerManagerServer");
+        services.put(CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer");
         services.put(APISERVER, "dev.joch.apiserver.ApiServer");
         return services;
     }
@@ -128,6 +136,16 @@ final class SplitShape implements Shape {
                 .map(Member::process)
                 .map(process -> process.pid())
                 .toList();
+    }
+
+    @Override
+    public long controllers() {
+        return cluster.member(CONTROLLERS).process().pid();
+    }
+
+    @Override
+    public String controllerMetrics() {
+        return Programs.metricsAddress(metrics);
     }
 
     @Override

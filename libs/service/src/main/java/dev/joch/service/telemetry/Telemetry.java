@@ -39,8 +39,8 @@ public final class Telemetry implements AutoCloseable {
     /** The SDK's own buckets are for milliseconds: most of Joch would be in the first one. */
     private static final List<Double> SECONDS =
             List.of(
-                    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0,
-                    10.0, 30.0);
+                    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.015, 0.02, 0.025, 0.035, 0.05, 0.06, 0.1,
+                    0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofSeconds(1);
