@@ -47,7 +47,8 @@ final class AllControllers {
                         new AgentController(
                                 channels.to("compiler"),
                                 engine,
-                                new BillRecords(reads, graph, channels.to("resource-store"))),
+                                graph,
+                                new BillRecords(graph, channels.to("resource-store"))),
                         new FrameworkAdapterController(graph),
                         new PolicyController(engine, policyUseEvery),
                         new AgBOMController(channels.to("agbom"), graph, reads),

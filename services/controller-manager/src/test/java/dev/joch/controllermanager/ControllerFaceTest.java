@@ -36,7 +36,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** The real module over in-process gRPC, a real Postgres and the direct transport. */
 @ExtendWith(Postgres.class)
@@ -257,6 +259,65 @@ final class ControllerFaceTest {
         put("Model", "n", "{provider: openai, model: n}");
         await("Model", "n", ModelStatus.class, s -> s.getPhase().equals("Ready"));
         assertThat(store.statusWrites.get()).isEqualTo(writes + 1);
+    }
+
+    @Test
+    void anAgentIsHandedToTheEngineOnlyWhenItChanged() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        agent("a", "t");
+        await("Agent", "a", AgentStatus.class, s -> s.getPhase().equals("Ready") && s.hasAbomRef());
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+        quiet();
+        FakePeers.FakeEngine engine = process.bean(FakePeers.FakeEngine.class);
+        AtomicLong handed = engine.handed.getOrDefault("Agent/ns/a", new AtomicLong());
+        assertThat(handed).hasValue(1);
+        long before = compiler.compiles("a");
+        int statuses = store.told.getOrDefault(key("Agent", "a"), List.of()).size();
+
+        // what the agent depends on is the compiler's business, and changes no status
+        put("Tool", "t", "{type: function, description: v2, sideEffects: {level: read_only}}");
+        Await.until("compiled anew", PATIENCE, () -> compiler.compiles("a") == before + 1);
+        quiet();
+        assertThat(handed).hasValue(1);
+        assertThat(store.told.getOrDefault(key("Agent", "a"), List.of())).hasSize(statuses);
+
+        Resource.Builder moved = store.get(key("Agent", "a")).orElseThrow().toBuilder();
+        moved.getMetadataBuilder().putLabels("team", "b");
+        store.put(moved.build());
+        Await.until("handed over again", PATIENCE, () -> handed.get() == 2);
+    }
+
+    @Test
+    void aChangeThatManyShareCostsFewCallsEach() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        int agents = 20;
+        for (int i = 0; i < agents; i++) {
+            agent("a" + i, "t");
+            await(
+                    "AgBOM",
+                    "a" + i + "-agbom",
+                    AgBOMStatus.class,
+                    s -> s.getPhase().equals("Ready"));
+        }
+        quiet();
+        int reads = store.reads.get();
+        int compiles = compiles(agents);
+        put("Policy", "p", "{appliesTo: {agents: {selector: {matchLabels: {team: a}}}}}");
+        Await.until("all are compiled", PATIENCE, () -> compiles(agents) == compiles + agents);
+        await("Policy", "p", PolicyStatus.class, s -> s.getObservedGeneration() == 1);
+        quiet();
+        // one for each agent, one for the policy, and one for it again when it was told
+        assertThat(store.reads.get() - reads).isBetween(agents + 1, agents + 4);
+        assertThat(compiles(agents)).isEqualTo(compiles + agents);
+    }
+
+    private int compiles(int agents) {
+        return IntStream.range(0, agents)
+                .mapToObj(i -> "a" + i)
+                .mapToInt(a -> (int) compiler.compiles(a))
+                .sum();
     }
 
     @Test

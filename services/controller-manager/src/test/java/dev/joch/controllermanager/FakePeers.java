@@ -146,12 +146,17 @@ final class FakePeers {
 
         final Set<String> known = ConcurrentHashMap.newKeySet();
 
+        /** How often each was handed over. */
+        final Map<String, AtomicLong> handed = new ConcurrentHashMap<>();
+
         @Override
         public void distribute(
                 DistributeRequest request, StreamObserver<DistributeResponse> answer) {
             DistributeResponse.Builder response = DistributeResponse.newBuilder();
             for (Resource resource : request.getResourcesList()) {
-                known.add(ResourceKeys.text(ResourceKeys.of(resource)));
+                String key = ResourceKeys.text(ResourceKeys.of(resource));
+                known.add(key);
+                handed.computeIfAbsent(key, _ -> new AtomicLong()).incrementAndGet();
                 response.addDistributed(distributed(resource));
             }
             request.getRemovedList()

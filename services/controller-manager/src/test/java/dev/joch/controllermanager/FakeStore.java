@@ -84,6 +84,7 @@ final class FakeStore extends ResourceStoreServiceImplBase {
 
     final FakeLog log = new FakeLog();
     final AtomicInteger statusWrites = new AtomicInteger();
+    final AtomicInteger reads = new AtomicInteger();
     final Map<ResourceKey, List<Told>> told = new ConcurrentHashMap<>();
     final Map<ResourceKey, AtomicInteger> created = new ConcurrentHashMap<>();
     private final Map<String, Resource> records = new ConcurrentSkipListMap<>();
@@ -199,6 +200,7 @@ final class FakeStore extends ResourceStoreServiceImplBase {
 
     @Override
     public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> answer) {
+        reads.incrementAndGet();
         BatchGetResponse.Builder found = BatchGetResponse.newBuilder();
         synchronized (this) {
             request.getKeysList().forEach(key -> get(key).ifPresent(found::addResources));

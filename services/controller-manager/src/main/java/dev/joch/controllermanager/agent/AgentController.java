@@ -8,6 +8,8 @@ import dev.joch.compiler.v1.CompilerServiceGrpc;
 import dev.joch.compiler.v1.CompilerServiceGrpc.CompilerServiceBlockingStub;
 import dev.joch.compiler.v1.Dependency;
 import dev.joch.controllermanager.graph.Dependent;
+import dev.joch.controllermanager.graph.GraphStore;
+import dev.joch.controllermanager.graph.Scope;
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.Look;
 import dev.joch.controllermanager.status.Sight;
@@ -44,11 +46,14 @@ public final class AgentController implements KindController {
 
     private final CompilerServiceBlockingStub compiler;
     private final EngineDoor engine;
+    private final GraphStore graph;
     private final BillRecords bills;
 
-    public AgentController(Channel compiler, EngineDoor engine, BillRecords bills) {
+    public AgentController(
+            Channel compiler, EngineDoor engine, GraphStore graph, BillRecords bills) {
         this.compiler = CompilerServiceGrpc.newBlockingStub(compiler);
         this.engine = engine;
+        this.graph = graph;
         this.bills = bills;
     }
 
@@ -64,15 +69,23 @@ public final class AgentController implements KindController {
     }
 
     @Override
+    public List<ResourceKey> beside(ResourceKey agent) {
+        return List.of(BillRecords.conventional(agent));
+    }
+
+    @Override
     public Look look(Subject subject) throws SQLException {
-        engine.distribute(subject.resource());
+        String handed = HandedAgent.digest(subject.resource());
+        if (graph.scope(subject.key()).filter(scope -> scope.handed().equals(handed)).isEmpty()) {
+            engine.distribute(subject.resource());
+        }
         // the store said more than the compiler has to know: only what woke us counts, and the
         // agent itself
         long least = Math.max(subject.wokenBy(), Sight.revision(subject.resource()));
         CompileResult result = compile(subject.key(), least);
-        Optional<ResourceKey> bill = bills.of(subject.resource(), billed(subject));
+        Optional<ResourceKey> bill = bills.of(subject.resource(), billed(subject), subject.read());
         StatusDraft draft = judge(subject, result, bill);
-        return Look.at(draft).depends(dependent(subject, result, least));
+        return Look.at(draft).depends(dependent(subject, result, least, handed));
     }
 
     private CompileResult compile(ResourceKey key, long least) {
@@ -95,7 +108,8 @@ public final class AgentController implements KindController {
         return !subject.spec(AgentSpec.class).getObservability().getAgbom().equals("disabled");
     }
 
-    private static Dependent dependent(Subject subject, CompileResult result, long least) {
+    private static Dependent dependent(
+            Subject subject, CompileResult result, long least, String handed) {
         Set<ResourceKey> targets = new HashSet<>();
         for (Dependency dependency : result.getDependenciesList()) {
             ResourceKey key = dependency.getKey();
@@ -112,8 +126,10 @@ public final class AgentController implements KindController {
                 subject.key(),
                 targets,
                 least,
-                subject.resource().getMetadata().getLabelsMap(),
-                result.getManifest().getDigest());
+                new Scope(
+                        subject.resource().getMetadata().getLabelsMap(),
+                        result.getManifest().getDigest(),
+                        handed));
     }
 
     static StatusDraft judge(Subject subject, CompileResult result, Optional<ResourceKey> bill) {

@@ -4,7 +4,6 @@ import com.google.protobuf.Any;
 
 import dev.joch.controllermanager.graph.GraphStore;
 import dev.joch.controllermanager.read.Found;
-import dev.joch.controllermanager.read.ReadStore;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.AgBOMRefresh;
@@ -28,7 +27,6 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,12 +40,10 @@ public final class BillRecords {
 
     private static final String US = "controller-manager";
 
-    private final ReadStore reads;
     private final GraphStore graph;
     private final ResourceStoreServiceBlockingStub store;
 
-    public BillRecords(ReadStore reads, GraphStore graph, Channel store) {
-        this.reads = reads;
+    public BillRecords(GraphStore graph, Channel store) {
         this.graph = graph;
         this.store = ResourceStoreServiceGrpc.newBlockingStub(store);
     }
@@ -62,11 +58,11 @@ public final class BillRecords {
      * The record that describes the agent.
      *
      * @param wanted whether the agent wants one
+     * @param found what was read with the agent: its own bill is among it, if there is one
      */
-    Optional<ResourceKey> of(Resource agent, boolean wanted) throws SQLException {
+    Optional<ResourceKey> of(Resource agent, boolean wanted, Found found) throws SQLException {
         ResourceKey key = ResourceKeys.of(agent);
         ResourceKey own = conventional(key);
-        Found found = reads.read(List.of(own));
         Optional<Resource> there = found.any(own);
         if (!wanted) {
             there.filter(BillRecords::ours).ifPresent(this::delete);

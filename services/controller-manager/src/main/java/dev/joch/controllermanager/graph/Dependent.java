@@ -4,7 +4,6 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,21 +11,16 @@ import java.util.Set;
  *
  * @param targets by name: what was found and what was looked for in vain
  * @param revision everything up to here was seen when it was found out
- * @param labels of an agent: selectors find it by them
- * @param manifest digest of an agent's manifest; empty when it did not compile
+ * @param scope of an agent; other kinds have none
  */
 public record Dependent(
-        ResourceKey key,
-        Set<ResourceKey> targets,
-        long revision,
-        @Nullable Map<String, String> labels,
-        String manifest) {
+        ResourceKey key, Set<ResourceKey> targets, long revision, @Nullable Scope scope) {
 
     public Dependent {
         targets = Set.copyOf(targets);
     }
 
     public static Dependent of(ResourceKey key, Set<ResourceKey> targets, long revision) {
-        return new Dependent(key, targets, revision, null, "");
+        return new Dependent(key, targets, revision, null);
     }
 }

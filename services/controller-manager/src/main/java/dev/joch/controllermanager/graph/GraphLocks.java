@@ -37,7 +37,7 @@ final class GraphLocks {
     static void shared(Connection transaction, Dependent dependent) throws SQLException {
         Set<Integer> buckets = new TreeSet<>();
         dependent.targets().forEach(target -> buckets.add(bucket(target)));
-        if (dependent.labels() != null) {
+        if (dependent.scope() != null) {
             buckets.add(choosers(dependent.key().getTenant()));
         }
         take(transaction, "select pg_advisory_xact_lock_shared(?, ?)", buckets);

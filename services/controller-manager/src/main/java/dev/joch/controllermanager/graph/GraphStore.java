@@ -105,13 +105,21 @@ public final class GraphStore {
             DependencyRows.add(transaction, dependent.key(), added);
             List<Wake> wakes = new ArrayList<>(counts(dependent.key(), added, removed));
             long missed = SeenRows.newest(transaction, added, dependent.revision());
-            if (dependent.labels() != null) {
-                ScopeRows.Moved moved = ScopeRows.keep(transaction, dependent);
+            Scope scope = dependent.scope();
+            if (scope != null) {
+                ScopeRows.Moved moved = ScopeRows.keep(transaction, dependent.key(), scope);
                 if (moved.manifest()) {
                     wakes.addAll(bills(transaction, dependent));
                 }
                 if (moved.labels()) {
-                    missed = Math.max(missed, ScopeRows.newestChooser(transaction, dependent));
+                    missed =
+                            Math.max(
+                                    missed,
+                                    ScopeRows.newestChooser(
+                                            transaction,
+                                            dependent.key(),
+                                            scope.labels(),
+                                            dependent.revision()));
                 }
             }
             if (missed > 0) {
@@ -185,6 +193,13 @@ public final class GraphStore {
             return DependencyRows.dependents(connection, target, Set.of(kind)).stream()
                     .sorted(Comparator.comparing(ResourceKey::getName))
                     .toList();
+        }
+    }
+
+    /** What was remembered of an agent last. */
+    public Optional<Scope> scope(ResourceKey agent) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            return ScopeRows.find(connection, agent);
         }
     }
 

@@ -3,8 +3,6 @@ package dev.joch.controllermanager.graph;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,13 +18,14 @@ import java.util.Set;
 final class ScopeRows {
 
     private static final String FIND =
-            "select labels::text, manifest from agent_scope where tenant = ? and namespace = ? and name = ?";
+            "select labels::text, manifest, handed from agent_scope where tenant = ? and namespace = ? and name = ?";
 
     private static final String KEEP =
             """
-            insert into agent_scope (tenant, namespace, name, labels, manifest) values (?, ?, ?, ?::jsonb, ?)
+            insert into agent_scope (tenant, namespace, name, labels, manifest, handed)
+            values (?, ?, ?, ?::jsonb, ?, ?)
             on conflict (tenant, namespace, name) do update
-              set labels = excluded.labels, manifest = excluded.manifest
+              set labels = excluded.labels, manifest = excluded.manifest, handed = excluded.handed
             """;
 
     private static final String REMOVE =
@@ -50,18 +49,18 @@ final class ScopeRows {
     /** What of an agent is not what it was. */
     record Moved(boolean labels, boolean manifest) {}
 
-    private record Scope(Map<String, String> labels, String manifest) {}
-
     private ScopeRows() {}
 
-    private static Optional<Scope> find(Connection connection, ResourceKey key)
-            throws SQLException {
+    static Optional<Scope> find(Connection connection, ResourceKey key) throws SQLException {
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
             agent(select, key);
             try (ResultSet rows = select.executeQuery()) {
                 return rows.next()
                         ? Optional.of(
-                                new Scope(LabelText.read(rows.getString(1)), rows.getString(2)))
+                                new Scope(
+                                        LabelText.read(rows.getString(1)),
+                                        rows.getString(2),
+                                        rows.getString(3)))
                         : Optional.empty();
             }
         }
@@ -69,27 +68,22 @@ final class ScopeRows {
 
     /** Whether that is remembered already. */
     static boolean same(Connection connection, Dependent dependent) throws SQLException {
-        Map<String, String> labels = dependent.labels();
-        return labels == null
-                || find(connection, dependent.key())
-                        .filter(scope ->
-                                scope.labels().equals(labels)
-                                        && scope.manifest().equals(dependent.manifest()))
-                        .isPresent();
+        Scope scope = dependent.scope();
+        return scope == null || find(connection, dependent.key()).filter(scope::equals).isPresent();
     }
 
-    static Moved keep(Connection transaction, Dependent dependent) throws SQLException {
-        Optional<Scope> before = find(transaction, dependent.key());
-        Map<String, String> labels = labels(dependent);
+    static Moved keep(Connection transaction, ResourceKey agent, Scope now) throws SQLException {
+        Optional<Scope> before = find(transaction, agent);
         try (PreparedStatement upsert = transaction.prepareStatement(KEEP)) {
-            agent(upsert, dependent.key());
-            upsert.setString(4, LabelText.write(labels));
-            upsert.setString(5, dependent.manifest());
+            agent(upsert, agent);
+            upsert.setString(4, LabelText.write(now.labels()));
+            upsert.setString(5, now.manifest());
+            upsert.setString(6, now.handed());
             upsert.executeUpdate();
         }
         return new Moved(
-                before.filter(scope -> scope.labels().equals(labels)).isEmpty(),
-                before.filter(scope -> scope.manifest().equals(dependent.manifest())).isEmpty());
+                before.filter(scope -> scope.labels().equals(now.labels())).isEmpty(),
+                before.filter(scope -> scope.manifest().equals(now.manifest())).isEmpty());
     }
 
     static void remove(Connection transaction, ResourceKey key) throws SQLException {
@@ -172,24 +166,20 @@ final class ScopeRows {
     }
 
     /** The newest change, after the agent was looked at, of what chooses it; 0 for none. */
-    static long newestChooser(Connection transaction, Dependent dependent) throws SQLException {
-        ResourceKey agent = dependent.key();
+    static long newestChooser(
+            Connection transaction, ResourceKey agent, Map<String, String> labels, long after)
+            throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(NEWEST_CHOOSER)) {
             select.setString(1, agent.getTenant());
-            select.setLong(2, dependent.revision());
+            select.setLong(2, after);
             select.setString(3, agent.getNamespace());
             select.setString(4, agent.getNamespace());
-            select.setString(5, LabelText.write(labels(dependent)));
+            select.setString(5, LabelText.write(labels));
             try (ResultSet rows = select.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
             }
         }
-    }
-
-    private static Map<String, String> labels(Dependent dependent) {
-        @Nullable Map<String, String> labels = dependent.labels();
-        return labels == null ? Map.of() : labels;
     }
 
     private static void agent(PreparedStatement statement, ResourceKey key) throws SQLException {

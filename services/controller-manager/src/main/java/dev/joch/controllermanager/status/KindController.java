@@ -3,6 +3,7 @@ package dev.joch.controllermanager.status;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** What is particular about one kind. */
 public interface KindController {
@@ -20,6 +21,11 @@ public interface KindController {
     /** Whether what others write into the status matters. */
     default boolean hearsStatus() {
         return false;
+    }
+
+    /** What is read together with a record of that name, beside what it refers to. */
+    default List<ResourceKey> beside(ResourceKey key) {
+        return List.of();
     }
 
     /** Whether the references are looked up before. The compiler does it for agents. */

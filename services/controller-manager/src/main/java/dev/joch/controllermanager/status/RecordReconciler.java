@@ -78,7 +78,9 @@ public final class RecordReconciler implements Reconciler {
 
     @Override
     public Outcome reconcile(ResourceKey key, long revision) throws SQLException {
-        Found found = reads.read(List.of(key));
+        List<ResourceKey> keys = new ArrayList<>(List.of(key));
+        keys.addAll(controller.beside(key));
+        Found found = reads.read(keys);
         Optional<Resource> present = found.usable(key);
         if (present.isEmpty()) {
             return gone(key, found);
@@ -87,7 +89,7 @@ public final class RecordReconciler implements Reconciler {
         if (graph.tell(Sight.of(resource))) {
             woken.run();
         }
-        Subject subject = subject(key, resource, found.revision(), revision);
+        Subject subject = subject(key, resource, found, revision);
         Look look = controller.look(subject);
         Message status = look.status().build();
         if (!status.equals(subject.status())) {
@@ -122,11 +124,11 @@ public final class RecordReconciler implements Reconciler {
         return new Outcome.Gone();
     }
 
-    private Subject subject(ResourceKey key, Resource resource, long revision, long wokenBy) {
+    private Subject subject(ResourceKey key, Resource resource, Found found, long wokenBy) {
         Kind kind = Kinds.kind(resource.getKind());
         try {
             List<Resolved> resolved = new ArrayList<>();
-            long seen = revision;
+            long seen = found.revision();
             if (controller.looksUpReferences()) {
                 List<Reference> references = References.of(resource);
                 Found targets = reads.read(candidates(key, references));
@@ -140,6 +142,7 @@ public final class RecordReconciler implements Reconciler {
                     kind.specOf(resource),
                     kind.statusOf(resource),
                     resolved,
+                    found,
                     seen,
                     wokenBy,
                     clock.instant());

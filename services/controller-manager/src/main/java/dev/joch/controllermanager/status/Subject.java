@@ -2,6 +2,7 @@ package dev.joch.controllermanager.status;
 
 import com.google.protobuf.Message;
 
+import dev.joch.controllermanager.read.Found;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param spec typed
  * @param references in the order of the contract
+ * @param read what was read with it
  * @param revision everything up to here was seen
  * @param wokenBy revision of the change that it is looked at for; 0 for none
  */
@@ -23,6 +25,7 @@ public record Subject(
         Message spec,
         Message status,
         List<Resolved> references,
+        Found read,
         long revision,
         long wokenBy,
         Instant now) {

@@ -122,7 +122,6 @@ final class GraphModelTest {
                 agent,
                 world.lookedAt(agent),
                 world.revision(),
-                Map.of("team", world.label(agent)),
-                "sha256:m");
+                new Scope(Map.of("team", world.label(agent)), "sha256:m", ""));
     }
 }

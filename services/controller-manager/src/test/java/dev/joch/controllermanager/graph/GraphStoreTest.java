@@ -96,8 +96,12 @@ final class GraphStoreTest {
                 null);
     }
 
+    private static Scope scope(String label) {
+        return new Scope(Map.of("team", label), "sha256:m", "");
+    }
+
     private Dependent agentOn(ResourceKey key, Set<ResourceKey> targets, String label) {
-        return new Dependent(key, targets, revision, Map.of("team", label), "sha256:m");
+        return new Dependent(key, targets, revision, scope(label));
     }
 
     @Test
@@ -119,7 +123,7 @@ final class GraphStoreTest {
     void aChangeThatCameBetweenLookAndIndexIsNotMissed() throws SQLException {
         long looked = revision;
         graph.tell(plain(tool(1), "u:1"));
-        graph.depend(new Dependent(agent("ns", 1), Set.of(tool(1)), looked, Map.of(), "sha256:m"));
+        graph.depend(new Dependent(agent("ns", 1), Set.of(tool(1)), looked, scope("x")));
         assertThat(woken()).containsExactly(agent("ns", 1));
     }
 
@@ -127,8 +131,7 @@ final class GraphStoreTest {
     void aPolicyThatCameBetweenLookAndIndexIsNotMissed() throws SQLException {
         long looked = revision;
         graph.tell(policy("ns", "p", Map.of("team", "x")));
-        graph.depend(
-                new Dependent(agent("ns", 1), Set.of(), looked, Map.of("team", "x"), "sha256:m"));
+        graph.depend(new Dependent(agent("ns", 1), Set.of(), looked, scope("x")));
         assertThat(woken()).containsExactly(agent("ns", 1));
     }
 

@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
+import dev.joch.controllermanager.read.Found;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.field.References;
 import dev.joch.resource.field.ResourceKeys;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a controller says of a record, given what else is there. */
@@ -89,6 +91,7 @@ public final class Looked {
                     Kinds.kind(of.getKind()).specOf(of),
                     Kinds.kind(of.getKind()).statusOf(of),
                     resolved,
+                    new Found(Map.of(key, of), 9),
                     9,
                     7,
                     NOW);
