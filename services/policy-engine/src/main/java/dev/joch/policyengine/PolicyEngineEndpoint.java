@@ -1,6 +1,7 @@
 package dev.joch.policyengine;
 
 import dev.joch.common.v1.Caller;
+import dev.joch.policy.fact.Hooks;
 import dev.joch.policy.v1.DisableRuleRequest;
 import dev.joch.policy.v1.DisableRuleResponse;
 import dev.joch.policy.v1.DistributeRequest;
@@ -35,6 +36,7 @@ import dev.joch.policyengine.preflight.Preflight;
 import dev.joch.policyengine.preflight.Preview;
 import dev.joch.policyengine.record.ReadDecisions;
 import dev.joch.service.caller.Callers;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
@@ -72,7 +74,10 @@ final class PolicyEngineEndpoint extends PolicyServiceImplBase {
     @Override
     public void evaluate(EvaluateRequest request, StreamObserver<EvaluateResponse> answer) {
         question(request);
-        reply(answer, use.evaluate().evaluate(request));
+        EvaluateResponse decided = use.evaluate().evaluate(request);
+        Failpoint.ENGINE_ANSWER_BEFORE.hit();
+        reply(answer, decided);
+        Failpoint.ENGINE_ANSWER_AFTER.hit();
     }
 
     @Override
@@ -169,6 +174,9 @@ final class PolicyEngineEndpoint extends PolicyServiceImplBase {
         reason(request.getReason());
         if (request.getAgent().isEmpty() || request.getHook().isEmpty()) {
             throw invalid("agent", "a grant is for one hook of one agent");
+        }
+        if (request.getHook().equals(Hooks.TOOL_REQUEST) && request.getTool().isEmpty()) {
+            throw invalid("tool", "a grant for a call of a tool names the tool");
         }
         reply(answer, use.exceptions().grant(request, who()));
     }

@@ -14,8 +14,10 @@ import dev.joch.policyengine.exception.RulesOutOfForce;
 import dev.joch.policyengine.guard.AskGuardians;
 import dev.joch.policyengine.hook.HandleHook;
 import dev.joch.policyengine.judge.Evaluate;
+import dev.joch.policyengine.judge.RecordAnswer;
 import dev.joch.policyengine.preflight.Preflight;
 import dev.joch.policyengine.preflight.Preview;
+import dev.joch.policyengine.record.DecisionRecords;
 import dev.joch.policyengine.record.ForgetDecisions;
 import dev.joch.policyengine.record.ReadDecisions;
 import dev.joch.policyengine.record.RecordDecisions;
@@ -38,7 +40,6 @@ import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 
 /** Wiring of the policy engine. */
 @Factory
@@ -121,8 +122,8 @@ final class PolicyEngineModule {
     }
 
     @Singleton
-    RecordDecisions recordDecisions(DecisionStore store, Told told, PolicyEngineConfig config) {
-        return new RecordDecisions(store, told, config.waiting(), config.group());
+    RecordDecisions recordDecisions(DecisionStore store, PolicyEngineConfig config) {
+        return new RecordDecisions(store, config.waiting(), config.group());
     }
 
     @Singleton
@@ -143,16 +144,19 @@ final class PolicyEngineModule {
     }
 
     @Singleton
+    RecordAnswer recordAnswer(
+            ExceptionStore exceptions, RecordDecisions records, Told told, InstantSource clock) {
+        return new RecordAnswer(exceptions, new DecisionRecords(told, clock), records);
+    }
+
+    @Singleton
     Evaluate evaluate(
             Copies copies,
             RulesOutOfForce outOfForce,
-            ExceptionStore exceptions,
             AskGuardians guardians,
-            RecordDecisions records,
-            Told told,
-            Ids ids,
-            InstantSource clock) {
-        return new Evaluate(copies, outOfForce, exceptions, guardians, records, told, ids, clock);
+            RecordAnswer record,
+            Ids ids) {
+        return new Evaluate(copies, outOfForce, guardians, record, ids);
     }
 
     @Singleton
@@ -170,8 +174,7 @@ final class PolicyEngineModule {
         return new PolicyEngineEndpoint.UseCases(
                 new Distribute(copyStore, follow),
                 evaluate,
-                // tools are not among what is handed over: callers send their class
-                new HandleHook(evaluate, clock, (place, tool) -> Optional.empty()),
+                new HandleHook(evaluate, clock),
                 new Preflight(copies, outOfForce),
                 new Preview(copies, decisions, clock),
                 new ReadDecisions(decisions, copies, outOfForce, clock),

@@ -9,8 +9,11 @@ import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.EvaluateStreamRequest;
 import dev.joch.policy.v1.EvaluateStreamResponse;
+import dev.joch.policy.v1.GrantBreakGlassRequest;
+import dev.joch.policy.v1.GrantBreakGlassResponse;
 import dev.joch.policy.v1.PolicyServiceGrpc;
 import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.text.DecodeLimits;
 import dev.joch.resource.text.Decoded;
 import dev.joch.resource.text.DocumentDecoder;
@@ -55,21 +58,28 @@ final class EngineDesk implements AutoCloseable {
             spec: { framework: { adapterRef: { name: f } } }
             """;
 
-    private final String jdbc = TestPostgres.server().newDatabase();
-    private JochProcess process = start();
+    private final String jdbc;
+    private JochProcess process;
 
-    private JochProcess start() {
+    EngineDesk() {
+        this(TestPostgres.server().newDatabase());
+    }
+
+    /** On a database that may have seen an engine before. */
+    EngineDesk(String jdbc) {
+        this.jdbc = jdbc;
+        this.process = start(jdbc);
+        distribute(resource(POLICY, 1), resource(AGENT, 2));
+    }
+
+    private static JochProcess start(String jdbc) {
         return JochProcess.start(
                 List.of("policy-engine"), List.of(), Map.of("joch.database.url", jdbc));
     }
 
-    EngineDesk() {
-        distribute(resource(POLICY, 1), resource(AGENT, 2));
-    }
-
     void restart() {
         process.close();
-        process = start();
+        process = start(jdbc);
     }
 
     @Override
@@ -106,6 +116,19 @@ final class EngineDesk implements AutoCloseable {
                 .getDistributedList();
     }
 
+    /** Says that these are gone. */
+    void remove(long revision, Resource... gone) {
+        DistributeRequest.Builder request = DistributeRequest.newBuilder();
+        for (Resource resource : gone) {
+            request.addRemovedBuilder().setKey(ResourceKeys.of(resource)).setRevision(revision);
+        }
+        engine().distribute(request.build());
+    }
+
+    <T> T bean(Class<T> type) {
+        return process.bean(type);
+    }
+
     static EvaluateRequest.Builder call(String sideEffect) {
         return EvaluateRequest.newBuilder()
                 .setTenant("acme")
@@ -114,6 +137,20 @@ final class EngineDesk implements AutoCloseable {
                 .setHook("steps/toolCallRequest")
                 .putFacts("tool.name", text("t"))
                 .putFacts("tool.sideEffect", text(sideEffect));
+    }
+
+    /** Lets one call of that tool pass. */
+    GrantBreakGlassResponse grant(String tool) {
+        return engine().grantBreakGlass(
+                        GrantBreakGlassRequest.newBuilder()
+                                .setTenant("acme")
+                                .setNamespace("ns")
+                                .setAgent("a")
+                                .setHook("steps/toolCallRequest")
+                                .setTool(tool)
+                                .setSeconds(600)
+                                .setReason("outage")
+                                .build());
     }
 
     static Value text(String text) {

@@ -36,6 +36,12 @@ public enum Failpoint {
     /** Decisions and what is told of them are written, nothing is committed. */
     ENGINE_DECISION_COMMIT_BEFORE,
     ENGINE_DECISION_COMMIT_AFTER,
+    /** A grant or a rule out of force, made or ended, is written, nothing is committed. */
+    ENGINE_EXCEPTION_COMMIT_BEFORE,
+    ENGINE_EXCEPTION_COMMIT_AFTER,
+    /** The decision is recorded, who asked for it has not been answered. */
+    ENGINE_ANSWER_BEFORE,
+    ENGINE_ANSWER_AFTER,
     APISERVER_ADMISSION_SEND_BEFORE,
     APISERVER_ADMISSION_SEND_AFTER,
     APISERVER_STORE_SEND_BEFORE,

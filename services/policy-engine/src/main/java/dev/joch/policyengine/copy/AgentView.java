@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param known whether there is such an agent
  * @param teams that own its namespace
  * @param missing policies that somebody demands and that are not there
+ * @param policyNames as {@code namespace/name}, in order
+ * @param keepsRequests whether none of its policies forbids to keep what was asked
  */
 public record AgentView(
         ResourceKey agent,
@@ -23,7 +25,9 @@ public record AgentView(
         Optional<EnvironmentSpec> environmentSpec,
         List<String> teams,
         PolicySet policies,
-        List<String> missing) {
+        List<String> missing,
+        List<String> policyNames,
+        boolean keepsRequests) {
 
     /** Policies that have a say, as {@code name@vN}, in order. */
     public List<String> versions() {

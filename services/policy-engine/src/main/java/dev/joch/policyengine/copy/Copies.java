@@ -2,15 +2,18 @@ package dev.joch.policyengine.copy;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.Value;
 
 import dev.joch.policy.decide.PolicySet;
 import dev.joch.policy.rule.CompiledPolicy;
 import dev.joch.policy.scope.AgentScope;
 import dev.joch.policy.scope.EffectivePolicies;
 import dev.joch.policy.scope.PolicyShelf;
+import dev.joch.policyengine.fact.TargetFacts;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
+import dev.joch.resource.v1alpha1.PolicyAudit;
 import dev.joch.resource.v1alpha1.Ref;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
@@ -43,6 +46,7 @@ public final class Copies implements PolicyShelf {
             new ConcurrentHashMap<>();
     private final Map<String, ConcurrentSkipListMap<String, TeamSpec>> teams =
             new ConcurrentHashMap<>();
+    private final Map<ResourceKey, Map<String, Value>> facts = new ConcurrentHashMap<>();
     private final Map<Asked, AgentView> views = new ConcurrentHashMap<>();
     private final AtomicLong epoch = new AtomicLong();
     private final String defaultEnvironment;
@@ -72,7 +76,8 @@ public final class Copies implements PolicyShelf {
                 forgetAll();
             }
             case "Environment" -> forgetAll();
-            default -> forget(key);
+            case "Agent" -> forget(key);
+            default -> facts.put(key, Map.copyOf(TargetFacts.of(resource)));
         }
     }
 
@@ -90,7 +95,8 @@ public final class Copies implements PolicyShelf {
                 forgetAll();
             }
             case "Environment" -> forgetAll();
-            default -> forget(key);
+            case "Agent" -> forget(key);
+            default -> facts.remove(key);
         }
     }
 
@@ -134,6 +140,11 @@ public final class Copies implements PolicyShelf {
 
     public Optional<CompiledPolicy> policy(ResourceKey key) {
         return Optional.ofNullable(compiled.get(key));
+    }
+
+    /** What the record of a tool, a server or a model says of it. */
+    public Optional<Map<String, Value>> facts(ResourceKey key) {
+        return Optional.ofNullable(facts.get(key));
     }
 
     /** What counts for an agent in an environment; empty is its own. */
@@ -194,7 +205,14 @@ public final class Copies implements PolicyShelf {
                 spec,
                 List.copyOf(owners.keySet()),
                 PolicySet.of(inOrder),
-                List.copyOf(effective.missing().keySet()));
+                List.copyOf(effective.missing().keySet()),
+                inOrder.stream().map(policy -> policy.namespace() + "/" + policy.name()).toList(),
+                inOrder.stream().allMatch(Copies::keepsRequests));
+    }
+
+    private static boolean keepsRequests(CompiledPolicy policy) {
+        PolicyAudit audit = policy.spec().getAudit();
+        return !audit.hasLogRequests() || audit.getLogRequests();
     }
 
     private SortedMap<String, TeamSpec> owners(ResourceKey agent) {

@@ -18,7 +18,8 @@ import java.util.Set;
 /** Takes what decisions depend on. Once it is answered, this replica decides by it. */
 public final class Distribute {
 
-    public static final Set<String> KINDS = Set.of("Policy", "Environment", "Team", "Agent");
+    public static final Set<String> KINDS =
+            Set.of("Policy", "Environment", "Team", "Agent", "Tool", "MCPServer", "Model");
 
     private final CopyStore store;
     private final FollowCopies follow;
@@ -49,9 +50,11 @@ public final class Distribute {
         return answer.build();
     }
 
-    /** Nobody decides by a status. */
+    /** Nobody decides by a status, but for what was seen of a server. */
     private static Resource slim(Resource resource) {
-        return resource.toBuilder().clearStatus().build();
+        return resource.getKind().equals("MCPServer")
+                ? resource
+                : resource.toBuilder().clearStatus().build();
     }
 
     private static Distributed distributed(Resource resource) {

@@ -3,9 +3,8 @@ package dev.joch.policyengine.guard;
 import com.google.protobuf.Value;
 
 import dev.joch.policy.v1.Decision;
-import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.EvaluateResponse;
-import dev.joch.policyengine.copy.AgentView;
+import dev.joch.policyengine.ask.Inquiry;
 import dev.joch.resource.v1alpha1.EnvironmentGuardian;
 
 import org.slf4j.Logger;
@@ -14,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -24,10 +22,12 @@ import java.util.concurrent.Semaphore;
 public final class AskGuardians implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AskGuardians.class);
-    private static final Set<String> HARMLESS = Set.of("read_only", "local_write");
 
     private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(Duration.ofSeconds(2))
+                    .build();
     private final Semaphore seats;
     private final GuardianCall call;
 
@@ -36,9 +36,10 @@ public final class AskGuardians implements AutoCloseable {
         this.call = new GuardianCall(client, mostBytes);
     }
 
-    public EvaluateResponse ask(EvaluateRequest request, AgentView view, EvaluateResponse answer) {
+    public EvaluateResponse ask(Inquiry inquiry, EvaluateResponse answer) {
         List<EnvironmentGuardian> guardians =
-                view.environmentSpec()
+                inquiry.view()
+                        .environmentSpec()
                         .map(environment -> environment.getGuardiansList())
                         .orElse(List.of());
         EvaluateResponse current = answer;
@@ -49,19 +50,18 @@ public final class AskGuardians implements AutoCloseable {
             Value payload =
                     current.hasModifiedPayload()
                             ? current.getModifiedPayload()
-                            : request.getPayload();
-            current = with(guardian, request, current, one(guardian, request, payload));
+                            : inquiry.request().getPayload();
+            current = with(guardian, inquiry, current, one(guardian, inquiry, payload));
         }
         return current;
     }
 
-    private GuardianAnswer one(
-            EnvironmentGuardian guardian, EvaluateRequest request, Value payload) {
+    private GuardianAnswer one(EnvironmentGuardian guardian, Inquiry inquiry, Value payload) {
         if (!seats.tryAcquire()) {
             return new GuardianAnswer.Away("too many questions are under way");
         }
         try {
-            return call.ask(guardian, request, payload);
+            return call.ask(guardian, inquiry, payload);
         } finally {
             seats.release();
         }
@@ -69,27 +69,17 @@ public final class AskGuardians implements AutoCloseable {
 
     private static EvaluateResponse with(
             EnvironmentGuardian guardian,
-            EvaluateRequest request,
+            Inquiry inquiry,
             EvaluateResponse current,
             GuardianAnswer said) {
         return switch (said) {
             case GuardianAnswer.Allow allow -> current;
             case GuardianAnswer.Deny deny ->
                     denied(current, guardian, "guardian-denied", deny.message());
-            case GuardianAnswer.Modify modify ->
-                    current.toBuilder()
-                            .setDecision(
-                                    current.getDecision() == Decision.DECISION_ASK
-                                            ? Decision.DECISION_ASK
-                                            : Decision.DECISION_MODIFY)
-                            .setGuardian(guardian.getName())
-                            .setModifiedPayload(modify.payload())
-                            .setReason("guardian-modified")
-                            .setMessage(modify.message())
-                            .build();
+            case GuardianAnswer.Modify modify -> modified(current, guardian, modify);
             case GuardianAnswer.Away away -> {
                 LOG.warn("guardian {}: {}", guardian.getName(), away.why());
-                yield open(guardian) || harmless(request)
+                yield open(guardian) || !inquiry.strict()
                         ? current
                         : denied(
                                 current,
@@ -100,13 +90,21 @@ public final class AskGuardians implements AutoCloseable {
         };
     }
 
-    private static boolean open(EnvironmentGuardian guardian) {
-        return guardian.getFailMode().equals("open");
+    /** Who decided before still did: the guardian changes what is sent on. */
+    private static EvaluateResponse modified(
+            EvaluateResponse current, EnvironmentGuardian guardian, GuardianAnswer.Modify modify) {
+        EvaluateResponse.Builder answer = current.toBuilder().setModifiedPayload(modify.payload());
+        if (current.getDecision() == Decision.DECISION_ALLOW) {
+            answer.setDecision(Decision.DECISION_MODIFY)
+                    .setGuardian(guardian.getName())
+                    .setReason("guardian-modified")
+                    .setMessage(modify.message());
+        }
+        return answer.build();
     }
 
-    private static boolean harmless(EvaluateRequest request) {
-        Value sideEffect = request.getFactsMap().get("tool.sideEffect");
-        return sideEffect != null && HARMLESS.contains(sideEffect.getStringValue());
+    private static boolean open(EnvironmentGuardian guardian) {
+        return guardian.getFailMode().equals("open");
     }
 
     private static EvaluateResponse denied(
@@ -115,6 +113,9 @@ public final class AskGuardians implements AutoCloseable {
                 .setDecision(Decision.DECISION_DENY)
                 .clearObligations()
                 .clearModifiedPayload()
+                .clearPolicy()
+                .clearPolicyVersion()
+                .clearRule()
                 .setGuardian(guardian.getName())
                 .setReason(reason)
                 .setMessage(message)

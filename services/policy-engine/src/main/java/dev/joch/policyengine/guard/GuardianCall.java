@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.Value;
 
 import dev.joch.policy.v1.EvaluateRequest;
+import dev.joch.policyengine.ask.Inquiry;
+import dev.joch.policyengine.hook.HookMethod;
 import dev.joch.policyengine.hook.JsonValues;
 import dev.joch.resource.v1alpha1.EnvironmentGuardian;
 
@@ -41,11 +43,11 @@ final class GuardianCall {
         this.mostBytes = mostBytes;
     }
 
-    GuardianAnswer ask(EnvironmentGuardian guardian, EvaluateRequest request, Value payload) {
+    GuardianAnswer ask(EnvironmentGuardian guardian, Inquiry inquiry, Value payload) {
         int millis = guardian.getTimeoutMs() == 0 ? 2000 : guardian.getTimeoutMs();
         // the client's own limit ends with the headers; this one covers the body
         FutureTask<GuardianAnswer> call =
-                new FutureTask<>(() -> exchange(guardian, request, payload, millis));
+                new FutureTask<>(() -> exchange(guardian, inquiry, payload, millis));
         Thread.ofVirtual().name("guardian-" + guardian.getName()).start(call);
         try {
             return call.get(millis, TimeUnit.MILLISECONDS);
@@ -62,13 +64,13 @@ final class GuardianCall {
     }
 
     private GuardianAnswer exchange(
-            EnvironmentGuardian guardian, EvaluateRequest request, Value payload, int millis)
+            EnvironmentGuardian guardian, Inquiry inquiry, Value payload, int millis)
             throws IOException, InterruptedException {
         HttpRequest call =
                 HttpRequest.newBuilder(URI.create(guardian.getUrl()))
                         .timeout(Duration.ofMillis(millis))
                         .header("content-type", "application/json")
-                        .POST(BodyPublishers.ofString(question(request, payload)))
+                        .POST(BodyPublishers.ofString(question(inquiry, payload)))
                         .build();
         HttpResponse<InputStream> response = client.send(call, BodyHandlers.ofInputStream());
         byte[] bytes;
@@ -81,10 +83,17 @@ final class GuardianCall {
         if (bytes.length > mostBytes) {
             return new GuardianAnswer.Away("its answer is too large");
         }
-        return understood(JSON.readTree(bytes), payload);
+        try {
+            return understood(
+                    JSON.readTree(bytes), HookMethod.payload(inquiry.request().getHook()), payload);
+        } catch (JsonProcessingException e) {
+            LOG.debug("guardian {} does not answer in JSON", guardian.getName(), e);
+            return new GuardianAnswer.Away("its answer is no JSON");
+        }
     }
 
-    private static String question(EvaluateRequest request, Value payload) {
+    private static String question(Inquiry inquiry, Value payload) {
+        EvaluateRequest request = inquiry.request();
         ObjectNode message = JSON.createObjectNode();
         message.put("jsonrpc", "2.0");
         message.put("id", request.getStepId().isEmpty() ? "1" : request.getStepId());
@@ -97,9 +106,9 @@ final class GuardianCall {
         context.putObject("session").put("id", request.getExecutionId());
         context.put("turnId", request.getTurnId());
         context.put("stepId", request.getStepId());
-        params.set("payload", JsonValues.toJson(payload));
+        params.set(HookMethod.payload(request.getHook()), JsonValues.toJson(payload));
         ObjectNode facts = params.putObject("facts");
-        request.getFactsMap().forEach((name, value) -> facts.set(name, JsonValues.toJson(value)));
+        inquiry.facts().forEach((name, value) -> facts.set(name, JsonValues.toJson(value)));
         try {
             return JSON.writeValueAsString(message);
         } catch (JsonProcessingException e) {
@@ -107,20 +116,21 @@ final class GuardianCall {
         }
     }
 
-    private static GuardianAnswer understood(JsonNode message, Value payload) {
+    private static GuardianAnswer understood(JsonNode message, String name, Value payload) {
         JsonNode result = message.path("result");
         String text = result.path("message").asText(result.path("reason").asText());
         return switch (result.path("decision").asText()) {
             case "allow" -> new GuardianAnswer.Allow();
             case "deny" -> new GuardianAnswer.Deny(text);
-            case "modify" -> modified(result.path("modifiedRequest"), payload, text);
+            case "modify" -> modified(result.path("modifiedRequest"), name, payload, text);
             default -> new GuardianAnswer.Away("its answer is not one of allow, deny, modify");
         };
     }
 
     /** A whole request, or the part of it that changed. */
-    private static GuardianAnswer modified(JsonNode request, Value payload, String text) {
-        JsonNode changed = request.has("params") ? request.path("params").path("payload") : request;
+    private static GuardianAnswer modified(
+            JsonNode request, String name, Value payload, String text) {
+        JsonNode changed = request.has("params") ? request.path("params").path(name) : request;
         if (changed.isMissingNode() || changed.isNull()) {
             return new GuardianAnswer.Away("it says modify and not into what");
         }

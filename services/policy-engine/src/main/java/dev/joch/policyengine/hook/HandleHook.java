@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** Answers a message of the standard. Whatever comes, what goes is JSON-RPC. */
 public final class HandleHook {
@@ -34,18 +33,10 @@ public final class HandleHook {
 
     private final Evaluate evaluate;
     private final InstantSource clock;
-    private final BiFunction<String, String, Optional<String>> sideEffects;
 
-    /**
-     * @param sideEffects class of a tool by {@code tenant/namespace} and name, where it is known
-     */
-    public HandleHook(
-            Evaluate evaluate,
-            InstantSource clock,
-            BiFunction<String, String, Optional<String>> sideEffects) {
+    public HandleHook(Evaluate evaluate, InstantSource clock) {
         this.evaluate = evaluate;
         this.clock = clock;
-        this.sideEffects = sideEffects;
     }
 
     /** Empty when the message wants no answer. */
@@ -86,11 +77,7 @@ public final class HandleHook {
         if (hook.get() != HookMethod.MCP && !agent.hasNonNull("name") && !agent.hasNonNull("id")) {
             return error(id, INVALID_PARAMS, "params.context.agent.name says which agent asks");
         }
-        HookQuestion questions =
-                new HookQuestion(
-                        tenant,
-                        namespace,
-                        (place, tool) -> sideEffects.apply(tenant + "/" + place, tool));
+        HookQuestion questions = new HookQuestion(tenant, namespace);
         try {
             EvaluateResponse decision = evaluate.evaluate(questions.of(hook.get(), method, params));
             return result(id, decided(decision, hook.get(), (ObjectNode) request));

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Methods of the standard, in both spellings where text and schema differ. */
-enum HookMethod {
+public enum HookMethod {
     AGENT_TRIGGER("trigger", "steps/agentTrigger"),
     TOOL_CALL_REQUEST("toolCallRequest", "steps/toolCallRequest"),
     TOOL_CALL_RESULT("toolCallResult", "steps/toolCallResult"),
@@ -39,6 +39,14 @@ enum HookMethod {
         return Arrays.stream(values())
                 .filter(hook -> Arrays.asList(hook.methods).contains(method))
                 .findFirst();
+    }
+
+    /** Name of the parameter in which a message of that method holds what would be sent on. */
+    public static String payload(String method) {
+        return of(method)
+                .map(HookMethod::payload)
+                .filter(name -> !name.isEmpty())
+                .orElse("payload");
     }
 
     /** Name of the parameter that would be sent on; empty when there is none. */

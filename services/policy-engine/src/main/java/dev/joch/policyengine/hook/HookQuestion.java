@@ -5,12 +5,10 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 
 import dev.joch.policy.v1.EvaluateRequest;
-import dev.joch.policyengine.judge.KnownContext;
+import dev.joch.policyengine.fact.Values;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiFunction;
 
 /** A message of the standard as a question of the engine. */
 final class HookQuestion {
@@ -18,16 +16,9 @@ final class HookQuestion {
     private final String tenant;
     private final String namespace;
 
-    /** Class of a tool's side effect, by namespace and name, where it is known. */
-    private final BiFunction<String, String, Optional<String>> sideEffects;
-
-    HookQuestion(
-            String tenant,
-            String namespace,
-            BiFunction<String, String, Optional<String>> sideEffects) {
+    HookQuestion(String tenant, String namespace) {
         this.tenant = tenant;
         this.namespace = namespace;
-        this.sideEffects = sideEffects;
     }
 
     EvaluateRequest of(HookMethod hook, String method, JsonNode params) {
@@ -46,7 +37,7 @@ final class HookQuestion {
         params.path("facts")
                 .properties()
                 .forEach(fact -> facts.put(fact.getKey(), JsonValues.toValue(fact.getValue())));
-        facts(hook, params, place, facts);
+        facts(hook, params, facts);
         EvaluateRequest.Builder request =
                 EvaluateRequest.newBuilder()
                         .setTenant(tenant)
@@ -71,11 +62,11 @@ final class HookQuestion {
                 : params.path(hook.payload());
     }
 
-    private void facts(HookMethod hook, JsonNode params, String place, Map<String, Value> facts) {
+    private static void facts(HookMethod hook, JsonNode params, Map<String, Value> facts) {
         switch (hook) {
             case TOOL_CALL_REQUEST -> {
                 JsonNode call = params.path("toolCallRequest");
-                tool(call.path("toolId").asText(), place, facts);
+                tool(call.path("toolId").asText(), facts);
                 Struct.Builder arguments = Struct.newBuilder();
                 call.path("inputs")
                         .forEach(input ->
@@ -86,11 +77,11 @@ final class HookQuestion {
                         "tool.args", Value.newBuilder().setStructValue(arguments).build());
             }
             case TOOL_CALL_RESULT ->
-                    tool(params.path("toolCallResult").path("toolId").asText(), place, facts);
+                    tool(params.path("toolCallResult").path("toolId").asText(), facts);
             case MCP -> {
                 JsonNode message = payload(hook, params);
                 if (message.path("method").asText().equals("tools/call")) {
-                    tool(message.path("params").path("name").asText(), place, facts);
+                    tool(message.path("params").path("name").asText(), facts);
                     facts.putIfAbsent(
                             "tool.args",
                             JsonValues.toValue(message.path("params").path("arguments")));
@@ -99,20 +90,16 @@ final class HookQuestion {
             case AGENT_TRIGGER ->
                     facts.putIfAbsent(
                             "trigger.type",
-                            KnownContext.text(params.path("trigger").path("type").asText()));
+                            Values.text(params.path("trigger").path("type").asText()));
             case MESSAGE, MEMORY_READ, MEMORY_WRITE, KNOWLEDGE, A2A, PING -> {
                 // nothing that the parameters would not say themselves
             }
         }
     }
 
-    private void tool(String name, String place, Map<String, Value> facts) {
-        if (name.isEmpty()) {
-            return;
+    private static void tool(String name, Map<String, Value> facts) {
+        if (!name.isEmpty()) {
+            facts.putIfAbsent("tool.name", Values.text(name));
         }
-        facts.putIfAbsent("tool.name", KnownContext.text(name));
-        sideEffects
-                .apply(place, name)
-                .ifPresent(level -> facts.putIfAbsent("tool.sideEffect", KnownContext.text(level)));
     }
 }

@@ -12,11 +12,12 @@ import dev.joch.policy.v1.PreflightDocument;
 import dev.joch.policy.v1.PreflightRequest;
 import dev.joch.policy.v1.PreflightResponse;
 import dev.joch.policy.v1.PreflightTarget;
+import dev.joch.policyengine.ask.KnownContext;
 import dev.joch.policyengine.copy.AgentView;
 import dev.joch.policyengine.copy.Copies;
 import dev.joch.policyengine.copy.Distribute;
 import dev.joch.policyengine.exception.RulesOutOfForce;
-import dev.joch.policyengine.judge.KnownContext;
+import dev.joch.policyengine.fact.TargetFacts;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
@@ -105,7 +106,6 @@ public final class Preflight {
         String what =
                 target.getResource().getKind() + " " + target.getResource().getMetadata().getName();
         String way = target.getWay().isEmpty() ? "" : target.getWay() + " leads to ";
-        String reason = rule.source().getAction().getReason();
         return Diagnostic.newBuilder()
                 .setSeverity(Diagnostic.Severity.SEVERITY_ERROR)
                 .setReason("PREFLIGHT_DENIED")
@@ -121,7 +121,8 @@ public final class Preflight {
                                 + rule.version()
                                 + " denies in environment "
                                 + document.getEnvironment()
-                                + (reason.isEmpty() ? "" : ": " + reason))
+                                + ": "
+                                + verdict.reason())
                 .setFix(
                         "rule "
                                 + rule.id().rule()

@@ -1,20 +1,18 @@
 package dev.joch.policyengine.preflight;
 
-import dev.joch.policy.decide.Question;
 import dev.joch.policy.rule.CompiledPolicy;
 import dev.joch.policy.v1.Decision;
-import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.PreviewCount;
 import dev.joch.policy.v1.PreviewPoliciesRequest;
 import dev.joch.policy.v1.PreviewPoliciesResponse;
 import dev.joch.policy.v1.PreviewedDecision;
 import dev.joch.policy.v1.RecordedDecision;
-import dev.joch.policyengine.copy.AgentView;
+import dev.joch.policyengine.ask.Inquiry;
 import dev.joch.policyengine.copy.Copies;
 import dev.joch.policyengine.copy.Distribute;
 import dev.joch.policyengine.judge.Answers;
-import dev.joch.policyengine.judge.KnownContext;
+import dev.joch.policyengine.judge.Judge;
 import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
@@ -55,9 +53,9 @@ public final class Preview {
                             finding -> answer.addDiagnostics(Distribute.diagnostic(next, finding)));
         }
         Map<String, Long> counts = new TreeMap<>();
-        for (RecordedDecision recorded : recorded(request)) {
-            replay(recorded, drafts, answer, counts);
-        }
+        recorded(request).stream()
+                .filter(Preview::byPolicy)
+                .forEach(recorded -> replay(recorded, drafts, answer, counts));
         counts.forEach((pair, count) -> {
             String[] words = pair.split(" ", -1);
             answer.addCounts(
@@ -107,25 +105,19 @@ public final class Preview {
                         request.getLimit() == 0 ? USUAL : request.getLimit()));
     }
 
+    /** What a guardian or a grant decided says nothing about policies. */
+    private static boolean byPolicy(RecordedDecision recorded) {
+        return recorded.getResponse().getGuardian().equals(Answers.ENGINE)
+                && recorded.getResponse().getBreakGlassGrant().isEmpty();
+    }
+
     private void replay(
             RecordedDecision recorded,
             Map<ResourceKey, Resource> drafts,
             PreviewPoliciesResponse.Builder answer,
             Map<String, Long> counts) {
-        EvaluateRequest asked = recorded.getRequest();
-        AgentView view =
-                copies.view(
-                        ResourceKeys.of(
-                                asked.getTenant(), "Agent", asked.getNamespace(), asked.getAgent()),
-                        asked.getEnvironment(),
-                        drafts);
-        Question question =
-                new Question(
-                        KnownContext.facts(view, asked.getHook(), asked.getFactsMap()),
-                        asked.getPayload());
-        EvaluateResponse now =
-                Answers.of(
-                        view.policies().decide(question, rule -> false), view.policies().digest());
+        Inquiry inquiry = Inquiry.of(recorded.getRequest(), copies, drafts);
+        EvaluateResponse now = Judge.judge(inquiry, rule -> false);
         Decision before = recorded.getResponse().getDecision();
         answer.setReplayed(answer.getReplayed() + 1);
         counts.merge(before.name() + " " + now.getDecision().name(), 1L, Long::sum);

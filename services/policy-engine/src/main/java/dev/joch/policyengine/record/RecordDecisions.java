@@ -1,6 +1,5 @@
 package dev.joch.policyengine.record;
 
-import dev.joch.policy.v1.RecordedDecision;
 import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.service.batch.GroupCommit;
@@ -29,16 +28,14 @@ public final class RecordDecisions implements ServicePart {
     private static final long GATHER = Duration.ofMillis(4).toNanos();
 
     private final DecisionStore store;
-    private final Told told;
     private final int group;
     private final BlockingQueue<Entry> later;
     private final Thread writer;
     private @Nullable GroupCommit<Entry, Boolean> now;
     private volatile boolean open = true;
 
-    public RecordDecisions(DecisionStore store, Told told, int waiting, int group) {
+    public RecordDecisions(DecisionStore store, int waiting, int group) {
         this.store = store;
-        this.told = told;
         this.group = group;
         this.later = new ArrayBlockingQueue<>(waiting);
         this.writer = Thread.ofPlatform().name("record-decisions").daemon().unstarted(this::run);
@@ -69,12 +66,12 @@ public final class RecordDecisions implements ServicePart {
     }
 
     /** Durable when this returns. */
-    public void write(RecordedDecision decision, List<String> policies) {
+    public void write(Entry entry) {
         GroupCommit<Entry, Boolean> commit = now;
         if (commit == null) {
             throw new IllegalStateException("decisions cannot be written before the start");
         }
-        commit.submit(entry(decision, policies), PATIENCE);
+        commit.submit(entry, PATIENCE);
     }
 
     /**
@@ -82,12 +79,8 @@ public final class RecordDecisions implements ServicePart {
      *
      * @return false when so many wait that no further one may
      */
-    public boolean writeLater(RecordedDecision decision, List<String> policies) {
-        return later.offer(entry(decision, policies));
-    }
-
-    private Entry entry(RecordedDecision decision, List<String> policies) {
-        return new Entry(decision, policies, told.decision(decision));
+    public boolean writeLater(Entry entry) {
+        return later.offer(entry);
     }
 
     private void run() {

@@ -120,12 +120,13 @@ public final class Told {
                 grant.tenant());
     }
 
-    public Event used(EvaluateRequest request, String grant, String decision) {
+    public Event used(RecordedDecision decision) {
+        EvaluateRequest request = decision.getRequest();
         return events.of(
                 BreakGlassUsed.newBuilder()
-                        .setContext(context(request, timestamp(clock.instant())))
-                        .setGrantId(grant)
-                        .setDecisionId(decision)
+                        .setContext(context(request, decision.getDecidedAt()))
+                        .setGrantId(decision.getResponse().getBreakGlassGrant())
+                        .setDecisionId(decision.getDecisionId())
                         .build(),
                 agent(request.getTenant(), request.getNamespace(), request.getAgent()),
                 request.getTenant());

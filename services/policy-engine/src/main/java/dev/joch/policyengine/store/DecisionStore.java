@@ -72,16 +72,16 @@ public final class DecisionStore {
     /** Sums of seven days. */
     public record Use(long evaluations, long denials, long modifications, Instant last) {}
 
+    /** Those that are there already change nothing. */
     public void write(List<Entry> entries) {
         Set<String> tenants = new TreeSet<>();
         entries.forEach(entry -> tenants.add(entry.tenant()));
         session.within(
                 tenants,
                 connection -> {
-                    insert(connection, entries);
-                    count(connection, entries);
+                    List<Entry> added = add(connection, entries);
                     List<Event> events =
-                            entries.stream().flatMap(entry -> entry.events().stream()).toList();
+                            added.stream().flatMap(entry -> entry.events().stream()).toList();
                     long position = outbox.add(connection, events);
                     Failpoint.ENGINE_DECISION_COMMIT_BEFORE.hit();
                     connection.commit();
@@ -91,7 +91,20 @@ public final class DecisionStore {
                 });
     }
 
-    private static void insert(Connection connection, List<Entry> entries) throws SQLException {
+    /** Adds decisions to a transaction; gives those that were not there. */
+    static List<Entry> add(Connection connection, List<Entry> entries) throws SQLException {
+        List<Entry> added = new ArrayList<>();
+        int[] counts = insert(connection, entries);
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] != 0) {
+                added.add(entries.get(i));
+            }
+        }
+        count(connection, added);
+        return added;
+    }
+
+    private static int[] insert(Connection connection, List<Entry> entries) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
@@ -110,7 +123,7 @@ public final class DecisionStore {
                 statement.setBytes(9, entry.decision().toByteArray());
                 statement.addBatch();
             }
-            statement.executeBatch();
+            return statement.executeBatch();
         }
     }
 

@@ -1,12 +1,16 @@
 package dev.joch.policyengine.store;
 
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.Value;
 
 import dev.joch.events.Event;
 import dev.joch.events.outbox.Outbox;
 import dev.joch.policy.v1.DisabledRule;
+import dev.joch.policy.v1.EvaluateRequest;
+import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -23,6 +27,13 @@ import javax.sql.DataSource;
 
 /** Rules out of force and grants. Times are the database's. */
 public final class ExceptionStore {
+
+    private static final String FITTING =
+            """
+            select id from break_glass
+            where tenant = ? and namespace = ? and agent = ? and hook = ? and tool = ?
+              and used_by = '' and expires > clock_timestamp()
+            """;
 
     private final TenantSession owner;
     private final TenantSession app;
@@ -42,9 +53,10 @@ public final class ExceptionStore {
             String reason,
             int seconds,
             Function<DisabledRule, Event> told) {
-        return owner.within(
+        return change(
+                owner,
                 Set.of(),
-                connection -> {
+                (connection, events) -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
                                     """
@@ -60,7 +72,7 @@ public final class ExceptionStore {
                         statement.setString(6, reason);
                         statement.setInt(7, seconds);
                         DisabledRule disabled = one(statement).orElseThrow();
-                        tell(connection, told.apply(disabled));
+                        events.add(told.apply(disabled));
                         return disabled;
                     }
                 });
@@ -69,9 +81,10 @@ public final class ExceptionStore {
     /** Puts a rule back; empty when it was in force. */
     public Optional<DisabledRule> enable(
             ResourceKey policy, String rule, Function<DisabledRule, Event> told) {
-        return owner.within(
+        return change(
+                owner,
                 Set.of(),
-                connection -> {
+                (connection, events) -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
                                     """
@@ -83,7 +96,7 @@ public final class ExceptionStore {
                         name(statement, policy, rule);
                         Optional<DisabledRule> restored = one(statement);
                         if (restored.isPresent()) {
-                            tell(connection, told.apply(restored.get()));
+                            events.add(told.apply(restored.get()));
                         }
                         return restored;
                     }
@@ -92,9 +105,10 @@ public final class ExceptionStore {
 
     /** Puts back whatever has had its time. */
     public int restoreExpired(Function<DisabledRule, Event> told) {
-        return owner.within(
+        return change(
+                owner,
                 Set.of(),
-                connection -> {
+                (connection, events) -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
                                     """
@@ -103,7 +117,7 @@ public final class ExceptionStore {
                                     """)) {
                         List<DisabledRule> restored = all(statement);
                         for (DisabledRule rule : restored) {
-                            tell(connection, told.apply(rule));
+                            events.add(told.apply(rule));
                         }
                         return restored.size();
                     }
@@ -140,9 +154,10 @@ public final class ExceptionStore {
 
     /** Keeps the grant; gives when it ends. */
     public Instant grant(Grant grant, int seconds, Function<Instant, Event> told) {
-        return app.within(
+        return change(
+                app,
                 Set.of(grant.tenant()),
-                connection -> {
+                (connection, events) -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
                                     """
@@ -163,56 +178,97 @@ public final class ExceptionStore {
                         try (ResultSet row = statement.executeQuery()) {
                             row.next();
                             Instant expires = row.getTimestamp(1).toInstant();
-                            tell(connection, told.apply(expires));
+                            events.add(told.apply(expires));
                             return expires;
                         }
                     }
                 });
     }
 
-    /** Uses up a grant that fits, if there is one: of many who try, one succeeds. */
-    public Optional<String> use(
-            String tenant,
-            String namespace,
-            String agent,
-            String hook,
-            String tool,
-            String decision,
-            Function<String, Event> told) {
+    /** Whether there is a grant that fits and is not used up. */
+    public boolean grantedTo(EvaluateRequest request) {
         return app.within(
-                Set.of(tenant),
+                Set.of(request.getTenant()),
                 connection -> {
                     try (PreparedStatement statement =
+                            connection.prepareStatement("select exists (" + FITTING + ")")) {
+                        fitting(statement, 1, request);
+                        try (ResultSet row = statement.executeQuery()) {
+                            row.next();
+                            return row.getBoolean(1);
+                        }
+                    }
+                });
+    }
+
+    /**
+     * Uses up a grant that fits, if there is one, and keeps the decision that it made: of many who
+     * try, one succeeds.
+     *
+     * @param entry the decision by the name of the grant
+     */
+    public Optional<String> use(
+            EvaluateRequest request, String decision, Function<String, Entry> entry) {
+        return change(
+                app,
+                Set.of(request.getTenant()),
+                (connection, events) -> {
+                    try (PreparedStatement statement =
                             connection.prepareStatement(
-                                    """
-                                    update break_glass set used_by = ? where tenant = ? and id = (
-                                      select id from break_glass
-                                      where tenant = ? and namespace = ? and agent = ? and hook = ?
-                                        and (tool = '' or tool = ?) and used_by = '' and expires > clock_timestamp()
-                                      order by expires limit 1 for update skip locked)
-                                    returning id
-                                    """)) {
+                                    "update break_glass set used_by = ? where tenant = ? and id = ("
+                                            + FITTING
+                                            + " order by expires limit 1 for update skip locked)"
+                                            + " returning id")) {
                         statement.setString(1, decision);
-                        statement.setString(2, tenant);
-                        statement.setString(3, tenant);
-                        statement.setString(4, namespace);
-                        statement.setString(5, agent);
-                        statement.setString(6, hook);
-                        statement.setString(7, tool);
+                        statement.setString(2, request.getTenant());
+                        fitting(statement, 3, request);
                         try (ResultSet row = statement.executeQuery()) {
                             if (!row.next()) {
                                 return Optional.empty();
                             }
                             String id = row.getString(1);
-                            tell(connection, told.apply(id));
+                            Entry kept = entry.apply(id);
+                            DecisionStore.add(connection, List.of(kept));
+                            events.addAll(kept.events());
                             return Optional.of(id);
                         }
                     }
                 });
     }
 
-    private void tell(Connection connection, Event event) throws SQLException {
-        outbox.add(connection, event);
+    private static void fitting(PreparedStatement statement, int at, EvaluateRequest request)
+            throws SQLException {
+        statement.setString(at, request.getTenant());
+        statement.setString(at + 1, request.getNamespace());
+        statement.setString(at + 2, request.getAgent());
+        statement.setString(at + 3, request.getHook());
+        statement.setString(
+                at + 4,
+                request.getFactsOrDefault("tool.name", Value.getDefaultInstance())
+                        .getStringValue());
+    }
+
+    /** A change with what is told of it. */
+    @FunctionalInterface
+    private interface Change<T> {
+        T in(Connection connection, List<Event> told) throws SQLException;
+    }
+
+    private <T> T change(TenantSession session, Set<String> tenants, Change<T> change) {
+        return session.within(
+                tenants,
+                connection -> {
+                    List<Event> told = new ArrayList<>();
+                    T result = change.in(connection, told);
+                    if (!told.isEmpty()) {
+                        long position = outbox.add(connection, told);
+                        Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE.hit();
+                        connection.commit();
+                        Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER.hit();
+                        outbox.committed(position);
+                    }
+                    return result;
+                });
     }
 
     private static void name(PreparedStatement statement, ResourceKey policy, String rule)
