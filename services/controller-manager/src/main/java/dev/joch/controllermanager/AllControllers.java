@@ -6,6 +6,7 @@ import dev.joch.controllermanager.agent.BillRecords;
 import dev.joch.controllermanager.agent.EngineDoor;
 import dev.joch.controllermanager.agent.FrameworkAdapterController;
 import dev.joch.controllermanager.agent.PolicyController;
+import dev.joch.controllermanager.agent.ToldToEngine;
 import dev.joch.controllermanager.graph.GraphStore;
 import dev.joch.controllermanager.memory.MemoryController;
 import dev.joch.controllermanager.model.ModelController;
@@ -77,12 +78,12 @@ final class AllControllers {
                         new ServedController(
                                 "RAG", "Ready", Set.of("Failed"), "the service that builds it"),
                         new MemoryController(),
-                        new ModelController(),
+                        new ToldToEngine(engine, new ModelController()),
                         new ModelRouteController(),
                         new BudgetController(),
                         new SecretController(),
-                        new MCPServerController(),
-                        new ToolController());
+                        new ToldToEngine(engine, new MCPServerController()),
+                        new ToldToEngine(engine, new ToolController()));
         return all.stream()
                 .collect(Collectors.toUnmodifiableMap(KindController::kind, Function.identity()));
     }

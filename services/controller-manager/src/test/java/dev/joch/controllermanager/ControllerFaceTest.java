@@ -17,6 +17,7 @@ import dev.joch.resource.v1alpha1.ModelStatus;
 import dev.joch.resource.v1alpha1.PolicyStatus;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.resource.v1alpha1.ToolStatus;
 import dev.joch.service.process.JochProcess;
 import dev.joch.testkit.postgres.Postgres;
 import dev.joch.testkit.postgres.PostgresUrl;
@@ -237,6 +238,24 @@ final class ControllerFaceTest {
                 "sdk",
                 FrameworkAdapterStatus.class,
                 s -> s.getAgentsBound() == 0);
+    }
+
+    @Test
+    void theEngineKnowsWhatItJudges() {
+        put("Model", "m", "{provider: openai, model: m}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        put(
+                "MCPServer",
+                "s",
+                "{transport: streamable_http, endpoint: {url: 'https://example.com'}}");
+        await("Tool", "t", ToolStatus.class, s -> s.getPhase().equals("Ready"));
+        var known = process.bean(FakePeers.FakeEngine.class).known;
+        Await.until(
+                "handed over",
+                PATIENCE,
+                () -> known.containsAll(List.of("Model/m", "Tool/ns/t", "MCPServer/ns/s")));
+        store.delete(key("Tool", "t"));
+        Await.until("removed from the engine", PATIENCE, () -> !known.contains("Tool/ns/t"));
     }
 
     @Test

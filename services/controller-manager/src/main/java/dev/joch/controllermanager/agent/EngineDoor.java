@@ -28,11 +28,7 @@ public final class EngineDoor {
 
     public Distributed distribute(Resource resource) {
         DistributeResponse answer =
-                send(
-                        DistributeRequest.newBuilder()
-                                // what was seen of it decides nothing
-                                .addResources(resource.toBuilder().clearStatus())
-                                .build());
+                send(DistributeRequest.newBuilder().addResources(resource).build());
         if (answer.getDistributedCount() != 1) {
             throw new IllegalStateException("the policy engine answers for each resource");
         }
