@@ -3,7 +3,7 @@ package dev.joch.agbom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.joch.agbom.format.CycloneDxWriter;
+import dev.joch.agbom.format.CycloneDxSchema;
 import dev.joch.agbom.format.Format;
 import dev.joch.agbom.sign.SigningKey;
 import dev.joch.agbom.sign.VerifyBill;
@@ -217,7 +217,7 @@ final class AgBomFaceTest {
         byte[] plain = get(GetBillRequest.newBuilder().setPlain(true)).getDocument().toByteArray();
         String text = new String(plain, StandardCharsets.UTF_8);
         assertThat(text).doesNotContain("\"joch.").contains("contextWindowTokens");
-        assertThat(CycloneDxWriter.faults(plain)).isEmpty();
+        assertThat(CycloneDxSchema.faults(plain)).isEmpty();
         assertThat(reason(() -> get(GetBillRequest.newBuilder().setPlain(true).setSigned(true))))
                 .isEqualTo("INVALID_ARGUMENT");
     }

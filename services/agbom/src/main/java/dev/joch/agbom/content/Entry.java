@@ -2,6 +2,8 @@ package dev.joch.agbom.content;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,11 +52,21 @@ final class Entry {
         return this;
     }
 
+    /** Where it is reached; what is no address by the rules of addresses is told as a property. */
     Entry endpoint(String url) {
-        if (!url.isEmpty()) {
+        if (isAddress(url)) {
             endpoints.add(url);
+            return this;
         }
-        return this;
+        return property("joch.endpoint", url);
+    }
+
+    private static boolean isAddress(String url) {
+        try {
+            return !url.isEmpty() && new URI(url).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     Entry property(String property, @Nullable String value) {

@@ -10,12 +10,20 @@ import dev.joch.agbom.content.Content;
 import dev.joch.agbom.content.DescribeAgent;
 import dev.joch.agbom.content.Ingredients;
 import dev.joch.agbom.content.Settings;
+import dev.joch.agbom.sign.SignDocument;
+import dev.joch.agbom.sign.SigningKey;
 import dev.joch.resource.v1alpha1.AgBOMSpec;
+import dev.joch.resource.v1alpha1.MCPServerEndpoint;
+import dev.joch.resource.v1alpha1.ModelSpec;
+import dev.joch.resource.v1alpha1.ToolEndpoint;
+import dev.joch.resource.v1alpha1.ToolSpec;
 import dev.joch.testkit.golden.Golden;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.spdx.jacksonstore.MultiFormatStore;
 import org.spdx.storage.simple.InMemSpdxStore;
 import org.w3c.dom.Document;
@@ -44,7 +52,10 @@ final class DocumentsTest {
     private final Writers writers = new Writers("1.0.0");
 
     private static Content content() {
-        Sample sample = new Sample();
+        return content(new Sample());
+    }
+
+    private static Content content(Sample sample) {
         return new DescribeAgent(0.5)
                 .describe(
                         new Ingredients(
@@ -78,7 +89,7 @@ final class DocumentsTest {
     @Test
     void cycloneDxIsValidAndHasTheEntitiesOfTheStandard() throws Exception {
         byte[] document = write(Format.CYCLONEDX, content());
-        assertThat(CycloneDxWriter.faults(document)).isEmpty();
+        assertThat(CycloneDxSchema.faults(document)).isEmpty();
         JsonNode bom = JSON.readTree(document);
         assertThat(bom.path("specVersion").asText()).isEqualTo("1.6");
         assertThat(bom.path("version").asInt()).isEqualTo(17);
@@ -98,12 +109,68 @@ final class DocumentsTest {
                         "urn:modelroute:support-default");
     }
 
+    /** Nothing looks at the schema while bills are written, so whatever people write has to fit. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "a \"b\" \\u0000 \\ud800",
+                "\u00fc\u4e2d\ud83d\ude00",
+                "https://{{ host }}/a b?c=<d>#%zz"
+            })
+    void whateverPeopleWriteStaysValid(String text) throws Exception {
+        Sample sample =
+                new Sample()
+                        .put(
+                                "Tool",
+                                Sample.NAMESPACE,
+                                "zendesk.search",
+                                ToolSpec.newBuilder()
+                                        .setType("rest")
+                                        .setDescription(text)
+                                        .setEndpoint(ToolEndpoint.newBuilder().setUrl(text))
+                                        .build(),
+                                null)
+                        .put(
+                                "Model",
+                                "",
+                                "gpt-5-thinking",
+                                ModelSpec.newBuilder()
+                                        .setProvider("openai")
+                                        .setModel(text + "m")
+                                        .setTier(text)
+                                        .build(),
+                                null)
+                        .server(
+                                spec ->
+                                        spec.toBuilder()
+                                                .setEndpoint(
+                                                        MCPServerEndpoint.newBuilder().setUrl(text))
+                                                .build(),
+                                status -> status.toBuilder().setVersion(text).build());
+        byte[] document = write(Format.CYCLONEDX, content(sample));
+        assertThat(CycloneDxSchema.faults(document)).isEmpty();
+    }
+
+    @Test
+    void signedCopiesAreValidToo(@TempDir Path folder) {
+        byte[] document = write(Format.CYCLONEDX, content());
+        byte[] signed =
+                SignDocument.sign(
+                                Format.CYCLONEDX,
+                                document,
+                                SigningKey.with(folder.resolve("k.pem")))
+                        .body();
+        assertThat(CycloneDxSchema.faults(signed)).isEmpty();
+    }
+
     @Test
     void cycloneDxOfAnotherShapeIsNoticed() {
         byte[] draft =
                 "{\"bomFormat\":\"CycloneDX\",\"specVersion\":\"1.6\",\"components\":[{\"type\":\"tool\",\"name\":\"x\"}]}"
                         .getBytes(StandardCharsets.UTF_8);
-        assertThat(CycloneDxWriter.faults(draft)).isNotEmpty();
+        assertThat(CycloneDxSchema.faults(draft)).isNotEmpty();
     }
 
     @Test
