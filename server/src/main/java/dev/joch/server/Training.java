@@ -1,15 +1,19 @@
 package dev.joch.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a server does in its first minute, done once while the AOT cache is recorded, so that later
@@ -28,6 +32,12 @@ final class Training {
               source: { url: "https://example.com" }
             """;
 
+    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** Never counted down: only its waiting is wanted. */
+    private final CountDownLatch pause = new CountDownLatch(1);
+
     private final HttpClient client = HttpClient.newHttpClient();
     private final String rest;
     private final String token;
@@ -39,7 +49,9 @@ final class Training {
 
     static void run(CollapsedServer server, Path tokenFile) {
         try {
-            new Training(server.rest(), Files.readString(tokenFile).strip()).rounds();
+            Training training = new Training(server.rest(), Files.readString(tokenFile).strip());
+            training.rounds();
+            training.agent();
         } catch (IOException e) {
             throw new UncheckedIOException("training failed", e);
         } catch (InterruptedException e) {
@@ -67,7 +79,40 @@ final class Training {
         send("DELETE", "/v1/namespaces/default/knowledgesources/training", "");
     }
 
-    private void send(String method, String path, String body)
+    /** From an agent to its manifest and its bill, by way of every service. */
+    private void agent() throws IOException, InterruptedException {
+        send("POST", "/v1/resources/apply", resource("/joch-training.yaml"));
+        String bill = "/v1/namespaces/training/agents/training/agbom";
+        long end = System.nanoTime() + LONGEST.toNanos();
+        while (send("GET", bill, "") != 200) {
+            if (System.nanoTime() > end) {
+                throw new IOException("there is no bill of the agent after " + LONGEST);
+            }
+            pause.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        for (String path :
+                List.of(
+                        bill + "?format=spdx",
+                        "/v1/namespaces/training/manifests?agent=training",
+                        "/v1/namespaces/training/manifests/training-g1",
+                        "/v1/namespaces/training/agboms/training-agbom",
+                        "/v1/namespaces/training/agents/training/referrers",
+                        "/v1/decisions",
+                        "/v1/agbom")) {
+            send("GET", path, "");
+        }
+    }
+
+    private static String resource(String name) throws IOException {
+        try (InputStream in = Training.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IOException(name + " is missing from the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private int send(String method, String path, String body)
             throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create(rest + path))
@@ -87,5 +132,6 @@ final class Training {
                             + ": "
                             + answer.body());
         }
+        return answer.statusCode();
     }
 }
