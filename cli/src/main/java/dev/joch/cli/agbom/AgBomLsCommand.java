@@ -9,6 +9,7 @@ import dev.joch.cli.command.Page;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Listing;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,8 @@ public final class AgBomLsCommand implements Command {
                         Option.flag("--high-risk", "with components to look at first"),
                         Option.value("--using-mcpserver", "NAME", "that list this MCP server"),
                         Option.value("--limit", "NUMBER", "at most so many (default 500)"),
-                        Option.flag("-A,--all-namespaces", "of all namespaces"),
-                        Option.flag("--no-headers", "rows only"))
+                        ListOptions.ALL_NAMESPACES,
+                        ListOptions.NO_HEADERS)
                 .example("joch agbom ls --high-risk", "where to look first")
                 .example("joch agbom ls -A --using-mcpserver github", "who uses a server")
                 .build();
@@ -36,7 +37,7 @@ public final class AgBomLsCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, Session session) {
         arguments.noWords();
-        String namespace = arguments.has("--all-namespaces") ? "" : session.settings().namespace();
+        String namespace = ListOptions.namespace(arguments, session);
         List<@Nullable Object> bills =
                 Pages.read(
                         session.client(),

@@ -9,6 +9,7 @@ import dev.joch.cli.command.Page;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Listing;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,10 @@ public final class DenialsLsCommand implements Command {
                 .options(
                         Option.value("--policy", "NAME", "by this policy"),
                         Option.value("--agent", "NAME", "to this agent"),
-                        Option.value("--since", "DURATION|TIME", "not older, e.g. 24h"),
+                        ListOptions.SINCE,
                         Option.value("--limit", "NUMBER", "at most so many (default 50)"),
-                        Option.flag("-A,--all-namespaces", "of all namespaces"),
-                        Option.flag("--no-headers", "rows only"))
+                        ListOptions.ALL_NAMESPACES,
+                        ListOptions.NO_HEADERS)
                 .example("joch denials ls --since 24h", "the last day")
                 .example("joch denials ls --policy external-send", "what one policy denied")
                 .build();
@@ -37,8 +38,8 @@ public final class DenialsLsCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, Session session) {
         arguments.noWords();
-        String since = Words.since(arguments, session);
-        String namespace = arguments.has("--all-namespaces") ? "" : session.settings().namespace();
+        String since = ListOptions.since(arguments, session);
+        String namespace = ListOptions.namespace(arguments, session);
         List<@Nullable Object> denials =
                 Pages.read(
                         session.client(),

@@ -3,11 +3,11 @@ package dev.joch.cli.policy;
 import dev.joch.cli.api.Query;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
-import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Listing;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ public final class PolicyDisabledCommand implements Command {
     @Override
     public Page page() {
         return Page.of("policy disabled", "List rules that are out of force now")
-                .options(Option.flag("--no-headers", "rows only"))
+                .options(ListOptions.NO_HEADERS)
                 .example("joch policy disabled", "which, until when, and who did it")
                 .build();
     }

@@ -3,11 +3,11 @@ package dev.joch.cli.policy;
 import dev.joch.cli.api.Selection;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
-import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Listing;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,7 @@ public final class PolicyLsCommand implements Command {
     @Override
     public Page page() {
         return Page.of("policy ls", "List policies and how often they decided")
-                .options(
-                        Option.flag("-A,--all-namespaces", "of all namespaces"),
-                        Option.flag("--no-headers", "rows only"))
+                .options(ListOptions.ALL_NAMESPACES, ListOptions.NO_HEADERS)
                 .example("joch policy ls", "those of the namespace")
                 .example("joch policy ls -A -o json", "all, for a program")
                 .build();
@@ -32,7 +30,7 @@ public final class PolicyLsCommand implements Command {
     @Override
     public ExitCode run(Arguments arguments, Session session) {
         arguments.noWords();
-        String namespace = arguments.has("--all-namespaces") ? "" : session.settings().namespace();
+        String namespace = ListOptions.namespace(arguments, session);
         List<@Nullable Object> policies =
                 session.client()
                         .all(

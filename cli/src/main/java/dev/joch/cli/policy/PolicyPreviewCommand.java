@@ -12,6 +12,7 @@ import dev.joch.cli.manifest.SendManifests;
 import dev.joch.cli.output.Format;
 import dev.joch.cli.output.TableText;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class PolicyPreviewCommand implements Command {
                                 "--limit",
                                 "NUMBER",
                                 "at most so many (default 1000, at most 10000)"),
-                        Option.flag("--no-headers", "rows only"))
+                        ListOptions.NO_HEADERS)
                 .example("joch policy preview -f policy.yaml --since 24h", "against the last day")
                 .build();
     }
@@ -52,7 +53,7 @@ public final class PolicyPreviewCommand implements Command {
         Format format = Format.parse(session.settings().output());
         Query path =
                 Query.at("policy", "preview")
-                        .with("since", Words.since(arguments, session))
+                        .with("since", ListOptions.since(arguments, session))
                         .with("limit", String.valueOf(arguments.number("--limit", 0)));
         Object answer =
                 new SendManifests(

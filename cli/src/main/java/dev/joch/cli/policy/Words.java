@@ -3,7 +3,6 @@ package dev.joch.cli.policy;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Durations;
 import dev.joch.cli.problem.FailureException;
-import dev.joch.cli.session.Session;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -16,17 +15,6 @@ final class Words {
     /** {@code deny} for {@code DECISION_DENY}. */
     static String decision(String word) {
         return word.toLowerCase(Locale.ROOT).replace("decision_", "");
-    }
-
-    /** A point in time, from a duration or a time; empty when none was given. */
-    static String since(Arguments arguments, Session session) {
-        return arguments
-                .value("--since")
-                .map(text ->
-                        text.contains("T")
-                                ? text
-                                : session.now().minus(Durations.parse("--since", text)).toString())
-                .orElse("");
     }
 
     /** Whole seconds of {@code --for}, which has to be there. */

@@ -2,7 +2,6 @@ package dev.joch.cli.resource;
 
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
-import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
 import dev.joch.cli.kind.KindRow;
 import dev.joch.cli.output.Format;
@@ -22,7 +21,7 @@ public final class ApiResourcesCommand implements Command {
     @Override
     public Page page() {
         return Page.of("api-resources", "List the kinds")
-                .options(Option.flag("--no-headers", "rows only"))
+                .options(ListOptions.NO_HEADERS)
                 .example("joch api-resources", "names, short names and groups of all kinds")
                 .example("joch api-resources -o name", "only the words for joch get")
                 .build();

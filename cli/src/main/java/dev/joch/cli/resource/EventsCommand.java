@@ -1,6 +1,5 @@
 package dev.joch.cli.resource;
 
-import dev.joch.cli.api.Query;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
@@ -23,7 +22,6 @@ import java.util.Map;
 /** {@code joch events}: changes as they are told by the histories of resources. */
 public final class EventsCommand implements Command {
     private static final int USUAL = 20;
-    private static final String PAGE = "500";
 
     @Override
     public Page page() {
@@ -34,7 +32,7 @@ public final class EventsCommand implements Command {
                 .options(
                         ListOptions.ALL_NAMESPACES,
                         Option.value("--limit", "NUMBER", "at most so many (default 20)"),
-                        Option.flag("--no-headers", "rows only"))
+                        ListOptions.NO_HEADERS)
                 .example("joch events", "which resources of the namespace changed last")
                 .example("joch events agent/support-triage", "what happened to one of them")
                 .build();
@@ -45,7 +43,7 @@ public final class EventsCommand implements Command {
         int limit = arguments.number("--limit", USUAL);
         List<Versions> events =
                 arguments.words().isEmpty()
-                        ? ofNamespace(session, Targets.namespace(arguments, session), limit)
+                        ? ofNamespace(session, ListOptions.namespace(arguments, session), limit)
                         : ofOne(session, Targets.one(arguments.words(), session), limit);
         print(events, arguments, session);
         if (events.isEmpty()) {
@@ -60,17 +58,7 @@ public final class EventsCommand implements Command {
 
     /** The resources with the newest revisions, each with its last change. */
     private static List<Versions> ofNamespace(Session session, String namespace, int limit) {
-        List<@Nullable Object> documents = new ArrayList<>();
-        String next = "";
-        do {
-            Object page =
-                    session.client()
-                            .read(Query.at("resources").with("limit", PAGE).with("continue", next));
-            documents.addAll(Tree.list(Tree.at(page, "items")));
-            next = dev.joch.cli.api.ApiClient.continueToken(page);
-        } while (!next.isEmpty());
-        return documents.stream()
-                .filter(document -> inside(document, namespace))
+        return EveryResource.in(namespace, "", "", session).documents().stream()
                 .sorted(
                         Comparator.comparing((@Nullable Object d) ->
                                         Tree.number(d, "metadata", "resourceVersion"))
@@ -78,11 +66,6 @@ public final class EventsCommand implements Command {
                 .limit(limit)
                 .flatMap(document -> last(document, session).stream())
                 .toList();
-    }
-
-    private static boolean inside(@Nullable Object document, String namespace) {
-        String place = Tree.text(document, "metadata", "namespace");
-        return namespace.isEmpty() || place.isEmpty() || place.equals(namespace);
     }
 
     private static List<Versions> last(@Nullable Object document, Session session) {

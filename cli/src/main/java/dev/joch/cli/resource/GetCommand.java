@@ -30,7 +30,7 @@ public final class GetCommand implements Command {
                         Option.value(
                                 "--version", "GENERATION", "an earlier version of one resource"),
                         Option.flag("--show-labels", "labels as the last column"),
-                        Option.flag("--no-headers", "rows only"))
+                        ListOptions.NO_HEADERS)
                 .example("joch get agents", "all agents of the namespace")
                 .example(
                         "joch get ag,tools -A -o wide",

@@ -10,8 +10,6 @@ import dev.joch.cli.output.Format;
 import dev.joch.cli.problem.ExitCode;
 import dev.joch.cli.session.Session;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 
 /** {@code joch history}. */
@@ -26,7 +24,7 @@ public final class HistoryCommand implements Command {
                         "Every change of a resource, newest first. A generation is a version of its spec.")
                 .options(
                         Option.value("--limit", "NUMBER", "at most so many (default 20)"),
-                        Option.flag("--no-headers", "rows only"))
+                        ListOptions.NO_HEADERS)
                 .example("joch history agent/support-triage", "what changed, and when")
                 .example("joch diff agent/support-triage --from 2 --to 3", "what a change was")
                 .example(
@@ -41,16 +39,9 @@ public final class HistoryCommand implements Command {
         Reference reference = Targets.one(arguments.words(), session);
         Object answer = session.client().history(reference, arguments.number("--limit", USUAL));
         if (!format.isTable()) {
-            List<@Nullable Object> entries = Tree.list(Tree.at(answer, "versions"));
             session.screen()
                     .out()
-                    .append(
-                            format.list(
-                                    entries.isEmpty()
-                                            ? Tree.list(Tree.at(answer, "items"))
-                                            : entries,
-                                    "",
-                                    ""));
+                    .append(format.list(Tree.list(Tree.at(answer, "versions")), "", ""));
             return ExitCode.OK;
         }
         List<Versions> versions = Versions.of(answer);

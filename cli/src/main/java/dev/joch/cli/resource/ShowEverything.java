@@ -1,7 +1,5 @@
 package dev.joch.cli.resource;
 
-import dev.joch.cli.api.ApiClient;
-import dev.joch.cli.api.Query;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Format;
@@ -17,8 +15,6 @@ import java.util.Locale;
 
 /** Everything in a namespace, and what belongs to no namespace, in one table. */
 public final class ShowEverything {
-    private static final String PAGE = "500";
-
     private final Arguments arguments;
     private final Session session;
     private final Format format;
@@ -30,32 +26,15 @@ public final class ShowEverything {
     }
 
     public ExitCode show() {
-        String namespace = Targets.namespace(arguments, session);
-        List<@Nullable Object> documents = new ArrayList<>();
-        String resourceVersion = "";
-        String next = "";
-        do {
-            Object page =
-                    session.client()
-                            .read(
-                                    Query.at("resources")
-                                            .with("selector", arguments.value("--selector", ""))
-                                            .with(
-                                                    "fieldSelector",
-                                                    arguments.value("--field-selector", ""))
-                                            .with("limit", PAGE)
-                                            .with("continue", next));
-            for (Object document : Tree.list(Tree.at(page, "items"))) {
-                String place = Tree.text(document, "metadata", "namespace");
-                if (namespace.isEmpty() || place.isEmpty() || place.equals(namespace)) {
-                    documents.add(document);
-                }
-            }
-            resourceVersion = ApiClient.resourceVersion(page);
-            next = ApiClient.continueToken(page);
-        } while (!next.isEmpty());
-        print(documents, resourceVersion, namespace.isEmpty());
-        if (documents.isEmpty()) {
+        String namespace = ListOptions.namespace(arguments, session);
+        EveryResource found =
+                EveryResource.in(
+                        namespace,
+                        arguments.value("--selector", ""),
+                        arguments.value("--field-selector", ""),
+                        session);
+        print(found.documents(), found.resourceVersion(), namespace.isEmpty());
+        if (found.documents().isEmpty()) {
             session.say(
                     "No resources found"
                             + (namespace.isEmpty() ? "" : " in namespace " + namespace)

@@ -35,7 +35,7 @@ final class ShowList {
         this.arguments = arguments;
         this.session = session;
         this.format = format;
-        this.namespace = Targets.namespace(arguments, session);
+        this.namespace = ListOptions.namespace(arguments, session);
         this.limit = arguments.number("--limit", 0);
         this.chunk = Math.clamp(arguments.number("--chunk-size", CHUNK), 1, MOST_PER_PAGE);
     }

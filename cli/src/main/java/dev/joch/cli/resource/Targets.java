@@ -1,7 +1,6 @@
 package dev.joch.cli.resource;
 
 import dev.joch.cli.api.Reference;
-import dev.joch.cli.command.Arguments;
 import dev.joch.cli.kind.KindRow;
 import dev.joch.cli.problem.FailureException;
 import dev.joch.cli.session.Session;
@@ -72,11 +71,6 @@ public sealed interface Targets {
         }
         throw FailureException.usage(
                 "one resource is expected", "name it as kind/name, for example agent/x");
-    }
-
-    /** The namespace of a list: empty for all of them. */
-    static String namespace(Arguments arguments, Session session) {
-        return arguments.has("--all-namespaces") ? "" : session.settings().namespace();
     }
 
     private static List<KindRow> kinds(String words, Session session) {

@@ -24,11 +24,7 @@ public record Versions(
 
     /** All entries of an answer, newest first. */
     public static List<Versions> of(@Nullable Object answer) {
-        List<@Nullable Object> entries = Tree.list(Tree.at(answer, "versions"));
-        if (entries.isEmpty()) {
-            entries = Tree.list(Tree.at(answer, "items"));
-        }
-        return entries.stream().map(Versions::entry).toList();
+        return Tree.list(Tree.at(answer, "versions")).stream().map(Versions::entry).toList();
     }
 
     private static Versions entry(@Nullable Object entry) {

@@ -106,7 +106,10 @@ final class WatchTable {
         String fields = arguments.value("--field-selector", "");
         if (targets instanceof Targets.OfKinds of && of.kinds().size() == 1) {
             return new Selection(
-                    of.kinds().getFirst(), Targets.namespace(arguments, session), labels, fields);
+                    of.kinds().getFirst(),
+                    ListOptions.namespace(arguments, session),
+                    labels,
+                    fields);
         }
         if (targets instanceof Targets.Named named && named.references().size() == 1) {
             Reference one = named.references().getFirst();

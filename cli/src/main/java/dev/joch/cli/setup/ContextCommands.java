@@ -2,7 +2,6 @@ package dev.joch.cli.setup;
 
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
-import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
 import dev.joch.cli.config.Configuration;
 import dev.joch.cli.config.Context;
@@ -11,6 +10,7 @@ import dev.joch.cli.output.TableText;
 import dev.joch.cli.problem.ExitCode;
 import dev.joch.cli.problem.Failure;
 import dev.joch.cli.problem.FailureException;
+import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 import dev.joch.resource.kind.Nearest;
 
@@ -29,7 +29,7 @@ public final class ContextCommands {
         @Override
         public Page page() {
             return Page.of("context ls", "List the servers that are configured")
-                    .options(Option.flag("--no-headers", "rows only"))
+                    .options(ListOptions.NO_HEADERS)
                     .example("joch context ls", "all of them, the one in use with a star")
                     .build();
         }
