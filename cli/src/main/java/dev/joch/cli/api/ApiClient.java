@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -159,11 +160,6 @@ public final class ApiClient implements AutoCloseable {
 
     /** Asks for something to be done. */
     public Object post(Query path, Object body) {
-        return manifests(path, body);
-    }
-
-    /** Sends manifests to one of apply, validate and diff. */
-    public Object manifests(Query path, Object body) {
         byte[] content = JsonWriter.line(body).getBytes(StandardCharsets.UTF_8);
         return accepted(
                 send(
@@ -254,7 +250,7 @@ public final class ApiClient implements AutoCloseable {
         }
         try {
             Object body = answer.body().length == 0 ? null : JsonReader.read(answer.text());
-            return body == null ? java.util.Map.of() : body;
+            return body == null ? Map.of() : body;
         } catch (JsonException e) {
             throw new FailureException(
                     new Failure.Unreachable(

@@ -9,6 +9,7 @@ import dev.joch.resource.text.Text;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a resource refers to, by the marks in the contract. */
 public final class FindReferences {
@@ -23,7 +24,7 @@ public final class FindReferences {
                 .toList();
     }
 
-    private static java.util.stream.Stream<String> lines(DecodedDocument document) {
+    private static Stream<String> lines(DecodedDocument document) {
         return References.of(document.resource()).stream()
                 .map(found ->
                         found.kind().toLowerCase(Locale.ROOT)

@@ -29,15 +29,15 @@ public final class SendManifests {
         if (dryRun) {
             request.put("validateOnly", true);
         }
-        return session.client().manifests(Query.at("resources", "apply"), request);
+        return session.client().post(Query.at("resources", "apply"), request);
     }
 
     public Object validate() {
-        return session.client().manifests(Query.at("resources", "validate"), request());
+        return session.client().post(Query.at("resources", "validate"), request());
     }
 
     public Object diff() {
-        return session.client().manifests(Query.at("resources", "diff"), request());
+        return session.client().post(Query.at("resources", "diff"), request());
     }
 
     /** What drafts of policies would have decided. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** One path of a template: a way from a value to some of the values below it. */
 final class JsonPathSteps {
@@ -106,7 +107,7 @@ final class JsonPathSteps {
         Tree.list(value).forEach(child -> below(name, child, next));
     }
 
-    private static java.util.function.Predicate<@Nullable Object> where(Step.Where where) {
+    private static Predicate<@Nullable Object> where(Step.Where where) {
         return element -> {
             List<@Nullable Object> found = where.path().find(element, element);
             if (where.operator().isEmpty()) {

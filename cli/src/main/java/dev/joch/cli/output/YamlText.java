@@ -1,5 +1,7 @@
 package dev.joch.cli.output;
 
+import dev.joch.cli.json.JsonWriter;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -167,6 +169,6 @@ public final class YamlText {
     }
 
     private static String quoted(String text) {
-        return dev.joch.cli.json.JsonWriter.line(text);
+        return JsonWriter.line(text);
     }
 }

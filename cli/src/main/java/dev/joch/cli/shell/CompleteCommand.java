@@ -1,6 +1,7 @@
 package dev.joch.cli.shell;
 
 import dev.joch.cli.Catalogue;
+import dev.joch.cli.api.ApiClient;
 import dev.joch.cli.api.Selection;
 import dev.joch.cli.command.ArgumentParser;
 import dev.joch.cli.command.Arguments;
@@ -147,13 +148,7 @@ public final class CompleteCommand implements Command {
         KindRow kind = session.kinds().require(word);
         try (Session there = new Session(session.world(), typed)) {
             Selection selection = new Selection(kind, there.settings().namespace(), "", "");
-            Object page =
-                    there.client()
-                            .page(
-                                    selection,
-                                    dev.joch.cli.api.ApiClient.Shape.TABLE,
-                                    MOST_NAMES,
-                                    "");
+            Object page = there.client().page(selection, ApiClient.Shape.TABLE, MOST_NAMES, "");
             List<String> names = new ArrayList<>();
             Tree.list(Tree.at(page, "rows")).forEach(row -> names.add(Tree.text(row, "name")));
             Tree.list(Tree.at(page, "items"))
