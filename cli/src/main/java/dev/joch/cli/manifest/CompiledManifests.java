@@ -1,5 +1,6 @@
 package dev.joch.cli.manifest;
 
+import dev.joch.cli.api.Pages;
 import dev.joch.cli.api.Query;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.json.JsonWriter;
@@ -18,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Asks the server for what agents were compiled to. */
 public final class CompiledManifests {
 
     private static final String PATH = "manifests";
+    private static final int MOST_KEPT = 1000;
 
     private final Session session;
 
@@ -67,6 +70,32 @@ public final class CompiledManifests {
             return Optional.of(resource(session.client().read(path)));
         } catch (FailureException e) {
             return absent(e.failure()) ? Optional.empty() : rethrow(e);
+        }
+    }
+
+    /** All that are kept of a generation, newest first: what it uses changes while it stays. */
+    List<Resource> all(Reference agent, long generation, String environment) {
+        try {
+            return Pages.read(
+                            session.client(),
+                            "versions",
+                            MOST_KEPT,
+                            () ->
+                                    Query.at(
+                                                    "namespaces",
+                                                    agent.namespace(),
+                                                    PATH,
+                                                    agent.name() + "-g" + generation,
+                                                    "history")
+                                            .with("environment", environment))
+                    .stream()
+                    .map(version -> Tree.at(version, "resource"))
+                    .filter(manifest ->
+                            Tree.number(manifest, "spec", "agent", "generation") == generation)
+                    .map(manifest -> resource(Objects.requireNonNull(manifest)))
+                    .toList();
+        } catch (FailureException e) {
+            return absent(e.failure()) ? List.of() : rethrow(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.joch.cli.manifest;
 
+import dev.joch.cli.agent.AgentPapers;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.command.Arguments;
 import dev.joch.cli.command.Command;
@@ -9,11 +10,16 @@ import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.Format;
 import dev.joch.cli.output.YamlText;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.problem.Failure;
 import dev.joch.cli.problem.FailureException;
 import dev.joch.cli.resource.Targets;
 import dev.joch.cli.session.Session;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * {@code joch diff}. Its exit code 1 means that there are differences, as that of {@code diff}
@@ -39,6 +45,9 @@ public final class DiffCommand implements Command {
                                 "of which the manifests of an agent are compared (default: the last)"))
                 .example("joch diff -f agents/", "what an apply would change")
                 .example("joch diff agent/support-triage --from 7 --to 8", "what a change was")
+                .example(
+                        "joch diff agent/support-triage --from 8 --to 8",
+                        "how its manifest changed while the agent stayed as it is")
                 .example("JOCH_EXTERNAL_DIFF=meld joch diff -f .", "with a program of your own")
                 .build();
     }
@@ -55,7 +64,7 @@ public final class DiffCommand implements Command {
     /** 1 is taken: it means that there are differences. */
     private static FailureException asUsage(FailureException e) {
         return new FailureException(
-                new dev.joch.cli.problem.Failure.Local(
+                new Failure.Local(
                         e.failure().reason(),
                         e.failure().message(),
                         e.failure().fix(),
@@ -66,7 +75,7 @@ public final class DiffCommand implements Command {
     private static ExitCode compare(Arguments arguments, Session session) {
         Format format = Format.parse(session.settings().output());
         if (!arguments.words().isEmpty()) {
-            return versions(arguments, session);
+            return versions(arguments, session, format);
         }
         List<ManifestText> texts =
                 ManifestFiles.read(
@@ -82,34 +91,46 @@ public final class DiffCommand implements Command {
         return changes.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
     }
 
-    private static ExitCode versions(Arguments arguments, Session session) {
+    private static ExitCode versions(Arguments arguments, Session session, Format format) {
         Reference reference = Targets.one(arguments.words(), session);
         int from = arguments.number("--from", 0);
         if (from == 0) {
             throw FailureException.usage("--from is missing", "for example --from 7 --to 8");
         }
-        int to = arguments.number("--to", 0);
-        Object newer = session.client().get(reference, to);
-        String before = YamlText.of(Intent.of(session.client().get(reference, from)));
+        Object older = session.client().get(reference, from);
+        Object newer = session.client().get(reference, arguments.number("--to", 0));
+        String before = YamlText.of(Intent.of(older));
         String after = YamlText.of(Intent.of(newer));
         boolean same = before.equals(after);
-        show(
-                same
-                        ? List.of()
-                        : List.of(new Differences(reference.shown(), "configured", before, after)),
-                session);
-        List<String> manifest =
-                reference.kind().kind().equals("Agent")
-                        ? new ManifestChanges(session)
-                                .of(
-                                        reference,
-                                        from,
-                                        Tree.number(newer, "metadata", "generation"),
-                                        arguments.value("--environment").orElse(""))
-                        : List.of();
-        if (!manifest.isEmpty()) {
-            session.screen().line(session.paint().bold("Compiled manifest:"));
-            manifest.forEach(line -> session.screen().line("  " + line));
+        ManifestChanges manifest =
+                AgentPapers.has(reference)
+                        ? ManifestChanges.of(
+                                reference,
+                                from,
+                                Tree.number(newer, "metadata", "generation"),
+                                arguments.value("--environment", ""),
+                                session)
+                        : ManifestChanges.NONE;
+        if (!format.isTable()) {
+            Map<String, @Nullable Object> tree = new LinkedHashMap<>();
+            tree.put("resource", reference.shown());
+            tree.put("action", same ? "unchanged" : "configured");
+            tree.put("before", before);
+            tree.put("after", after);
+            tree.put("manifest", manifest.tree());
+            session.screen().out().append(format.value(tree));
+        } else {
+            show(
+                    same
+                            ? List.of()
+                            : List.of(
+                                    new Differences(
+                                            reference.shown(), "configured", before, after)),
+                    session);
+            if (!manifest.isEmpty()) {
+                session.screen().line(session.paint().bold("Compiled manifest:"));
+                manifest.lines().forEach(line -> session.screen().line("  " + line));
+            }
         }
         return same && manifest.isEmpty() ? ExitCode.OK : ExitCode.ERROR;
     }

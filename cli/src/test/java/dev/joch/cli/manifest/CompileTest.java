@@ -41,6 +41,9 @@ class CompileTest {
             spec: {type: function, sideEffects: {level: read_only}}
             """;
 
+    private static final String MANIFEST =
+            "{\"apiVersion\":\"internal.joch.dev/v1\",\"kind\":\"CompiledAgentManifest\",\"metadata\":{\"name\":\"x-g%d\",\"namespace\":\"default\"},\"spec\":{\"agent\":{\"name\":\"x\",\"generation\":%d},\"framework\":{\"adapter\":\"sdk\",\"adapterGeneration\":1},\"tools\":[{\"name\":\"search\",\"namespace\":\"default\",\"generation\":%d,\"sideEffect\":\"%s\"}]}}";
+
     @TempDir Path folder;
 
     private Outcome compile(String adapter, String... more) throws IOException {
@@ -95,25 +98,29 @@ class CompileTest {
         assertThat(outcome.err()).contains("there is no agent");
     }
 
+    /** A server with two generations of an agent and of its manifest. */
+    private static FakeApiServer twoGenerations() {
+        FakeApiServer server = new FakeApiServer();
+        String agent =
+                "{\"kind\":\"Agent\",\"metadata\":{\"name\":\"x\",\"namespace\":\"default\",\"generation\":%d},\"spec\":{\"description\":\"%d\"}}";
+        server.on("GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(7, 7));
+        server.on("GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(8, 8));
+        server.on(
+                "GET",
+                "/v1/namespaces/default/manifests/x-g7",
+                200,
+                MANIFEST.formatted(7, 7, 3, "read_only"));
+        server.on(
+                "GET",
+                "/v1/namespaces/default/manifests/x-g8",
+                200,
+                MANIFEST.formatted(8, 8, 4, "financial"));
+        return server;
+    }
+
     @Test
     void differencesOfTwoGenerationsReachTheManifest() {
-        try (FakeApiServer server = new FakeApiServer()) {
-            String agent =
-                    "{\"kind\":\"Agent\",\"metadata\":{\"name\":\"x\",\"namespace\":\"default\",\"generation\":%d},\"spec\":{\"description\":\"%d\"}}";
-            server.on("GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(8, 8));
-            server.on("GET", "/v1/namespaces/default/agents/x", 200, agent.formatted(7, 7));
-            String manifest =
-                    "{\"apiVersion\":\"internal.joch.dev/v1\",\"kind\":\"CompiledAgentManifest\",\"metadata\":{\"name\":\"x-g%d\",\"namespace\":\"default\"},\"spec\":{\"agent\":{\"name\":\"x\",\"generation\":%d},\"framework\":{\"adapter\":\"sdk\",\"adapterGeneration\":1},\"tools\":[{\"name\":\"search\",\"namespace\":\"default\",\"generation\":%d,\"sideEffect\":\"%s\"}]}}";
-            server.on(
-                    "GET",
-                    "/v1/namespaces/default/manifests/x-g7",
-                    200,
-                    manifest.formatted(7, 7, 3, "read_only"));
-            server.on(
-                    "GET",
-                    "/v1/namespaces/default/manifests/x-g8",
-                    200,
-                    manifest.formatted(8, 8, 4, "financial"));
+        try (FakeApiServer server = twoGenerations()) {
             Outcome outcome =
                     new CommandRun(folder, server)
                             .joch(
@@ -127,10 +134,58 @@ class CompileTest {
                                     "qa");
             assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
             assertThat(outcome.out())
+                    .contains("-  description: \"7\"", "+  description: \"8\"")
                     .contains("Compiled manifest:")
                     .contains("Tool/default/search g3 -> g4")
                     .contains("spec.tools[0].sideEffect: read_only -> financial");
             assertThat(server.lastAsked().query()).containsEntry("environment", "qa");
+        }
+    }
+
+    /** What it uses changes while the agent itself does not. */
+    @Test
+    void withinAGenerationTheFirstManifestIsComparedWithTheLast() {
+        try (FakeApiServer server = twoGenerations()) {
+            server.stored()
+                    .add(
+                            "agents",
+                            "{\"kind\":\"Agent\",\"metadata\":{\"name\":\"x\",\"namespace\":\"default\",\"generation\":7},\"spec\":{}}");
+            String version = "{\"resource\":" + MANIFEST + "}";
+            server.on(
+                    "GET",
+                    "/v1/namespaces/default/manifests/x-g7/history",
+                    200,
+                    "{\"versions\":["
+                            + String.join(
+                                    ",",
+                                    version.formatted(8, 8, 6, "read_only"),
+                                    version.formatted(7, 7, 5, "read_only"),
+                                    version.formatted(7, 7, 4, "read_only"),
+                                    version.formatted(7, 7, 3, "read_only"))
+                            + "]}");
+            CommandRun run = new CommandRun(folder, server);
+            run.joch("get", "agent/x", "-o", "name");
+            run.joch("get", "agent/x", "-o", "name");
+            Outcome outcome = run.joch("diff", "agent/x", "--from", "7", "--to", "7");
+            assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
+            assertThat(outcome.out())
+                    .isEqualTo("Compiled manifest:\n    Tool/default/search g3 -> g5\n");
+        }
+    }
+
+    @Test
+    void programsGetTheDifferencesAsATree() {
+        try (FakeApiServer server = twoGenerations()) {
+            Outcome outcome =
+                    new CommandRun(folder, server)
+                            .joch("diff", "agent/x", "--from", "7", "-o", "json");
+            assertThat(outcome.code()).as(outcome.err()).isEqualTo(1);
+            Object tree = JsonReader.read(outcome.out());
+            assertThat(Tree.text(tree, "action")).isEqualTo("configured");
+            Object dependency = Tree.list(Tree.at(tree, "manifest", "dependencies")).getFirst();
+            assertThat(Tree.text(dependency, "name")).isEqualTo("Tool/default/search");
+            assertThat(Tree.text(dependency, "after")).isEqualTo("g4");
+            assertThat(Tree.list(Tree.at(tree, "manifest", "fields"))).hasSize(1);
         }
     }
 }
