@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.joch.apiserver.http.HttpServer;
+import dev.joch.server.badinput.BadCalls.BadCall;
 import dev.joch.server.badinput.BadDocuments.Bad;
 import dev.joch.service.process.JochProcess;
 
@@ -125,6 +126,30 @@ class BadInputIT {
         assertThat(first).as(answer.body().toString()).isNotNull();
     }
 
+    static Stream<BadCall> calls() {
+        return BadCalls.all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void aBadCallIsRefusedWithItsReason(BadCall bad) throws Exception {
+        Answer answer = ask(alice, bad);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(bad.status());
+        assertThat(answer.reason()).as(answer.body().toString()).isEqualTo(bad.reason());
+        assertThat(answer.type()).startsWith("application/problem+json");
+        assertThat(answer.body().path("detail").asText()).isNotEmpty();
+        assertThat(answer.body().toString())
+                .doesNotContain("Exception")
+                .doesNotContain("dev.joch.");
+    }
+
+    /** Who may not is told so before anything else, whatever is wrong besides. */
+    @ParameterizedTest
+    @MethodSource("calls")
+    void aBadCallOfAStrangerTellsNothing(BadCall bad) throws Exception {
+        assertThat(ask("", bad).reason()).isEqualTo("UNAUTHENTICATED");
+    }
+
     /** What another tenant has and what nobody has are told in the same words. */
     @Test
     void otherTenantsCannotBeProbed() throws Exception {
@@ -227,11 +252,23 @@ class BadInputIT {
 
     private static Answer ask(String token, String method, String path, byte[] text)
             throws IOException, InterruptedException {
+        return ask(token, new BadCall(method, path, "", "application/yaml", "", 0, ""), text);
+    }
+
+    private static Answer ask(String token, BadCall call) throws IOException, InterruptedException {
+        return ask(token, call, call.body().getBytes(UTF_8));
+    }
+
+    private static Answer ask(String token, BadCall call, byte[] body)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(address + path))
-                        .header("content-type", "application/yaml")
+                HttpRequest.newBuilder(URI.create(address + call.path()))
+                        .header("content-type", call.type())
                         .timeout(patience)
-                        .method(method, BodyPublishers.ofByteArray(text));
+                        .method(call.method(), BodyPublishers.ofByteArray(body));
+        if (!call.accept().isEmpty()) {
+            request.header("accept", call.accept());
+        }
         if (!token.isEmpty()) {
             request.header("authorization", "Bearer " + token);
         }

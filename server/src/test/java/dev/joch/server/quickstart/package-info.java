@@ -1,0 +1,4 @@
+@NullMarked
+package dev.joch.server.quickstart;
+
+import org.jspecify.annotations.NullMarked;
