@@ -16,6 +16,8 @@ import dev.joch.service.problem.PeerFailure;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 
+import java.util.Optional;
+
 /** Writes what a controller saw. */
 public final class StatusWrites {
 
@@ -29,9 +31,9 @@ public final class StatusWrites {
      * Replaces the status of the very version that was read. Somebody else's write in between, or a
      * namesake in its place, refuses by the store's own problem; look again then.
      *
-     * @return whether anything changed
+     * @return the record as it is now; empty when nothing changed
      */
-    public boolean write(Resource read, ResourceKey key, Message status) {
+    public Optional<Resource> write(Resource read, ResourceKey key, Message status) {
         WriteRequest request =
                 WriteRequest.newBuilder()
                         .setTenant(key.getTenant())
@@ -47,8 +49,10 @@ public final class StatusWrites {
                                                                         .getResourceVersion())))
                         .build();
         try {
-            return store.write(request).getOutcomes(0).getAction()
-                    != Outcome.Action.ACTION_UNCHANGED;
+            Outcome outcome = store.write(request).getOutcomes(0);
+            return outcome.getAction() == Outcome.Action.ACTION_UNCHANGED
+                    ? Optional.empty()
+                    : Optional.of(outcome.getResource());
         } catch (StatusRuntimeException e) {
             throw PeerFailure.of("the resource store", e);
         }

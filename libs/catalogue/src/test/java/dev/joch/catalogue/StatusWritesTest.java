@@ -31,7 +31,7 @@ final class StatusWritesTest {
 
     @Test
     void theVersionThatWasReadIsTheOneThatIsReplaced() throws Exception {
-        assertThat(writes.write(TOOL, ResourceKeys.of(TOOL), READY)).isTrue();
+        assertThat(writes.write(TOOL, ResourceKeys.of(TOOL), READY)).isPresent();
         PutStatus put = store.writes().getFirst().getMutations(0).getPutStatus();
         assertThat(store.writes().getFirst().getTenant()).isEqualTo("acme");
         assertThat(put.getKey()).isEqualTo(ResourceKeys.of(TOOL));
@@ -43,7 +43,7 @@ final class StatusWritesTest {
     @Test
     void whatChangedNothingIsSaid() {
         store.answers(Outcome.Action.ACTION_UNCHANGED);
-        assertThat(writes.write(TOOL, ResourceKeys.of(TOOL), READY)).isFalse();
+        assertThat(writes.write(TOOL, ResourceKeys.of(TOOL), READY)).isEmpty();
     }
 
     @Test

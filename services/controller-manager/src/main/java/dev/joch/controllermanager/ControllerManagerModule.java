@@ -11,6 +11,7 @@ import dev.joch.controllermanager.queue.ResyncStore;
 import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.controllermanager.read.ReadStore;
 import dev.joch.controllermanager.run.ControllerLoop;
+import dev.joch.controllermanager.run.OwnStatuses;
 import dev.joch.controllermanager.run.Reconciler;
 import dev.joch.controllermanager.run.Resync;
 import dev.joch.controllermanager.run.RunControllers;
@@ -117,6 +118,7 @@ final class ControllerManagerModule {
         ReadStore reads = new ReadStore(store);
         StatusWrites statuses = new StatusWrites(store);
         Finalizers finalizers = new Finalizers(store);
+        OwnStatuses own = new OwnStatuses();
         Map<String, KindController> all =
                 AllControllers.by(
                         channels,
@@ -134,6 +136,7 @@ final class ControllerManagerModule {
                         config.deadline(),
                         config.retry(),
                         groups.kinds().equals(all.keySet())),
+                own,
                 woken -> {
                     Map<String, Reconciler> mine = new LinkedHashMap<>();
                     for (String kind : groups.kinds()) {
@@ -149,6 +152,7 @@ final class ControllerManagerModule {
                                         graph,
                                         statuses,
                                         finalizers,
+                                        own,
                                         woken,
                                         clock));
                     }

@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.controllermanager.run.ControllerLoop;
+import dev.joch.controllermanager.run.ControllerMetrics;
 import dev.joch.controllermanager.status.RecordReconciler;
 import dev.joch.resource.v1alpha1.AgBOMStatus;
 import dev.joch.resource.v1alpha1.AgentStatus;
@@ -305,6 +306,29 @@ final class ControllerFaceTest {
         moved.getMetadataBuilder().putLabels("team", "b");
         store.put(moved.build());
         Await.until("handed over again", PATIENCE, () -> handed.get() == 2);
+    }
+
+    @Test
+    void theEchoOfAnOwnStatusIsNotLookedAt() {
+        put("Model", "m", "{provider: openai, model: m}");
+        await("Model", "m", ModelStatus.class, s -> s.getPhase().equals("Ready"));
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        agent("a", "t");
+        quiet();
+        ControllerMetrics metrics = process.bean(ControllerLoop.class).metrics();
+        long before = metrics.reconciles();
+        put("Model", "m", "{provider: openai, model: n}");
+        await("Model", "m", ModelStatus.class, s -> s.getObservedGeneration() == 2);
+        quiet();
+        assertThat(metrics.reconciles() - before).isEqualTo(1);
+
+        // the word of another is heard
+        Resource model = store.get(key("Model", "m")).orElseThrow();
+        store.say(model, ModelStatus.newBuilder().setHealth("Degraded").build());
+        ModelStatus degraded =
+                await("Model", "m", ModelStatus.class, s -> s.getConditionsCount() > 0);
+        assertThat(holds(degraded.getConditionsList(), "Healthy")).isEqualTo("False Degraded");
     }
 
     @Test

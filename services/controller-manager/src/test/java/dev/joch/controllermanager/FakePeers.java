@@ -29,6 +29,8 @@ import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.identity.CallingService;
 import dev.joch.service.mesh.MeshEndpoint;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import io.grpc.stub.StreamObserver;
 import io.micronaut.context.annotation.Factory;
@@ -60,6 +62,9 @@ final class FakePeers {
         /** Agents that two had at once. */
         final List<String> overlaps = new CopyOnWriteArrayList<>();
 
+        /** Answers nobody. */
+        volatile boolean broken;
+
         /** How long a compile takes. */
         volatile Duration pace = Duration.ZERO;
 
@@ -76,6 +81,9 @@ final class FakePeers {
 
         @Override
         public void compile(CompileRequest request, StreamObserver<CompileResponse> answer) {
+            if (broken) {
+                throw new ProblemException(new ServiceProblem.Unavailable("the compiler"));
+            }
             CompileResponse.Builder response = CompileResponse.newBuilder();
             for (CompileTarget target : request.getTargetsList()) {
                 String name = target.getAgent().getName();

@@ -1,5 +1,6 @@
 package dev.joch.controllermanager;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.Message;
 
 import dev.joch.event.v1.EventContext;
@@ -132,6 +133,17 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         put(resource, false);
     }
 
+    /** Another service says something about a record. */
+    synchronized void say(Resource record, Message status) {
+        status(
+                PutStatus.newBuilder()
+                        .setKey(ResourceKeys.of(record))
+                        .setUid(record.getMetadata().getUid())
+                        .setResourceVersion(record.getMetadata().getResourceVersion())
+                        .setStatus(Any.pack(status))
+                        .build());
+    }
+
     /** Deleted by a user; it stays until its finalizers are gone. */
     synchronized void leave(ResourceKey key) {
         Resource.Builder leaving = get(key).orElseThrow().toBuilder();
@@ -233,14 +245,15 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         synchronized (this) {
             request.getPreconditionsList().forEach(this::check);
             for (Mutation mutation : request.getMutationsList()) {
+                Outcome.Builder outcome =
+                        Outcome.newBuilder().setAction(Outcome.Action.ACTION_CONFIGURED);
                 switch (mutation.getMutationCase()) {
                     case PUT -> put(mutation.getPut().getResource(), true);
-                    case PUT_STATUS -> status(mutation.getPutStatus());
+                    case PUT_STATUS -> outcome.setResource(status(mutation.getPutStatus()));
                     case DELETE -> delete(mutation.getDelete().getKey());
                     default -> throw new IllegalStateException("an empty mutation");
                 }
-                response.addOutcomes(
-                        Outcome.newBuilder().setAction(Outcome.Action.ACTION_CONFIGURED));
+                response.addOutcomes(outcome);
             }
             response.setRevision(revision);
         }
@@ -259,7 +272,7 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         }
     }
 
-    private void status(PutStatus put) {
+    private Resource status(PutStatus put) {
         Resource current = records.get(text(put.getKey()));
         if (current == null
                 || !current.getMetadata().getUid().equals(put.getUid())
@@ -278,5 +291,6 @@ final class FakeStore extends ResourceStoreServiceImplBase {
                         .setKey(put.getKey())
                         .setRevision(revision)
                         .build());
+        return next.build();
     }
 }

@@ -33,8 +33,10 @@ public final class ControllerLoop implements AutoCloseable {
     private final RunControllers runner;
     private final NeighbourNotices neighbours;
     private final boolean allKinds;
+    private final OwnStatuses own;
 
     /**
+     * @param own what the reconcilers write
      * @param reconcilers makes them; what they are given says that other keys became due
      * @param self name of this process among its replicas
      */
@@ -42,11 +44,13 @@ public final class ControllerLoop implements AutoCloseable {
             WorkStore work,
             HikariDataSource pool,
             Settings settings,
+            OwnStatuses own,
             Function<Runnable, Map<String, Reconciler>> reconcilers,
             OpenTelemetry telemetry,
             String self,
             InstantSource clock) {
         this.allKinds = settings.allKinds();
+        this.own = own;
         this.reconcilers = Map.copyOf(reconcilers.apply(this::woken));
         this.metrics = new ControllerMetrics(telemetry, work);
         this.timer =
@@ -79,7 +83,7 @@ public final class ControllerLoop implements AutoCloseable {
     }
 
     public EventHandler handler() {
-        return new HearResources(reconcilers, this::woken);
+        return new HearResources(reconcilers, own, this::woken);
     }
 
     public RunControllers runner() {

@@ -25,10 +25,12 @@ import java.util.Map;
 final class HearResources implements EventHandler {
 
     private final Map<String, Reconciler> reconcilers;
+    private final OwnStatuses own;
     private final Runnable committed;
 
-    HearResources(Map<String, Reconciler> reconcilers, Runnable committed) {
+    HearResources(Map<String, Reconciler> reconcilers, OwnStatuses own, Runnable committed) {
         this.reconcilers = Map.copyOf(reconcilers);
+        this.own = own;
         this.committed = committed;
     }
 
@@ -48,7 +50,9 @@ final class HearResources implements EventHandler {
                     ResourceStatusUpdated updated =
                             ResourceStatusUpdated.parseFrom(event.payload());
                     Reconciler reconciler = reconcilers.get(updated.getKey().getKind());
-                    if (reconciler != null && reconciler.hearsStatus()) {
+                    if (reconciler != null
+                            && reconciler.hearsStatus()
+                            && !own.echo(whole(event, updated.getKey()), updated.getRevision())) {
                         wake(transaction, event, updated.getKey(), updated.getRevision());
                     }
                 }
@@ -67,21 +71,23 @@ final class HearResources implements EventHandler {
         if (!reconcilers.containsKey(key.getKind())) {
             return;
         }
-        ResourceKey whole =
-                ResourceKeys.of(
-                        key.getTenant().isEmpty() ? event.tenant() : key.getTenant(),
-                        key.getKind(),
-                        key.getNamespace(),
-                        key.getName());
         WorkStore.wake(
                 transaction,
                 List.of(
                         new Wake(
-                                whole,
+                                whole(event, key),
                                 revision,
                                 Duration.ZERO,
                                 event.time(),
                                 event.traceparent())));
+    }
+
+    private static ResourceKey whole(Event event, ResourceKey key) {
+        return ResourceKeys.of(
+                key.getTenant().isEmpty() ? event.tenant() : key.getTenant(),
+                key.getKind(),
+                key.getNamespace(),
+                key.getName());
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.joch.controllermanager.graph.Sighting;
 import dev.joch.controllermanager.read.Found;
 import dev.joch.controllermanager.read.ReadStore;
 import dev.joch.controllermanager.run.Outcome;
+import dev.joch.controllermanager.run.OwnStatuses;
 import dev.joch.controllermanager.run.Reconciler;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.field.References;
@@ -43,6 +44,7 @@ public final class RecordReconciler implements Reconciler {
     private final GraphStore graph;
     private final StatusWrites statuses;
     private final Finalizers finalizers;
+    private final OwnStatuses own;
     private final Runnable woken;
     private final InstantSource clock;
 
@@ -55,6 +57,7 @@ public final class RecordReconciler implements Reconciler {
             GraphStore graph,
             StatusWrites statuses,
             Finalizers finalizers,
+            OwnStatuses own,
             Runnable woken,
             InstantSource clock) {
         this.controller = controller;
@@ -62,6 +65,7 @@ public final class RecordReconciler implements Reconciler {
         this.graph = graph;
         this.statuses = statuses;
         this.finalizers = finalizers;
+        this.own = own;
         this.woken = woken;
         this.clock = clock;
     }
@@ -94,7 +98,10 @@ public final class RecordReconciler implements Reconciler {
         Message status = look.status().build();
         if (!status.equals(subject.status())) {
             Failpoint.CONTROLLER_STATUS_BEFORE.hit();
-            statuses.write(resource, key, status);
+            Optional<Resource> written = statuses.write(resource, key, status);
+            if (controller.hearsStatus()) {
+                written.ifPresent(now -> own.wrote(key, Sight.revision(now)));
+            }
             Failpoint.CONTROLLER_STATUS_AFTER.hit();
         }
         // the status comes first: whoever is woken by the next step reads it
