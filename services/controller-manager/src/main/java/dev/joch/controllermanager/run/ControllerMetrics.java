@@ -10,6 +10,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
+import io.opentelemetry.api.metrics.ObservableDoubleGauge;
 import io.opentelemetry.api.metrics.ObservableLongGauge;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.Tracer;
@@ -56,7 +57,7 @@ public final class ControllerMetrics implements AutoCloseable {
     private final LongCounter retries;
     private final LongAdder reconciles = new LongAdder();
     private final ObservableLongGauge depth;
-    private final ObservableLongGauge oldest;
+    private final ObservableDoubleGauge oldest;
 
     ControllerMetrics(OpenTelemetry telemetry, WorkStore store) {
         this.tracer = telemetry.getTracer("dev.joch.controllermanager");
@@ -83,10 +84,9 @@ public final class ControllerMetrics implements AutoCloseable {
                         .buildWithCallback(all -> all.record(now(store).depth()));
         this.oldest =
                 meter.gaugeBuilder("joch.controller.queue.oldest")
-                        .ofLongs()
-                        .setUnit("ms")
+                        .setUnit("s")
                         .setDescription("How long the oldest key has been due")
-                        .buildWithCallback(all -> all.record(now(store).oldestMillis()));
+                        .buildWithCallback(all -> all.record(now(store).oldestMillis() / 1e3));
     }
 
     private static WorkStore.Depth now(WorkStore store) {
