@@ -90,7 +90,7 @@ public final class AllBenches {
     }
 
     private void loop(Shape shape) {
-        against(shape, ControlLoop.class, "10000", seconds);
+        against(shape, ControlLoop.class, "" + Integer.getInteger("bench.agents", 10_000), seconds);
     }
 
     private void bill(Shape shape) {
@@ -103,7 +103,7 @@ public final class AllBenches {
                 ControllerMemory.class,
                 shape.controllerMetrics(),
                 "" + shape.controllers(),
-                "20000");
+                "" + Integer.getInteger("bench.agents", 20_000));
     }
 
     private void against(Shape shape, Class<?> bench, String... arguments) {
