@@ -172,7 +172,7 @@ final class PolicyEngineModule {
             Ids ids,
             InstantSource clock) {
         return new PolicyEngineEndpoint.UseCases(
-                new Distribute(copyStore, follow),
+                new Distribute(copyStore, follow, copies),
                 evaluate,
                 new HandleHook(evaluate, clock),
                 new Preflight(copies, outOfForce),

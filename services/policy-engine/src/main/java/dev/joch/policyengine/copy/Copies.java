@@ -42,12 +42,16 @@ public final class Copies implements PolicyShelf {
 
     private final Map<ResourceKey, Resource> records = new ConcurrentHashMap<>();
     private final Map<ResourceKey, CompiledPolicy> compiled = new ConcurrentHashMap<>();
-    private final Map<String, ConcurrentSkipListMap<String, Resource>> policies =
+    private final Map<String, ConcurrentSkipListMap<String, Selecting>> selecting =
             new ConcurrentHashMap<>();
     private final Map<String, ConcurrentSkipListMap<String, TeamSpec>> teams =
             new ConcurrentHashMap<>();
     private final Map<ResourceKey, Map<String, Value>> facts = new ConcurrentHashMap<>();
     private final Map<Asked, AgentView> views = new ConcurrentHashMap<>();
+
+    /** By the digests of their policies: agents with the same policies share one. */
+    private final Map<List<String>, PolicySet> sets = new ConcurrentHashMap<>();
+
     private final AtomicLong epoch = new AtomicLong();
     private final String defaultEnvironment;
     private volatile boolean ready;
@@ -61,6 +65,9 @@ public final class Copies implements PolicyShelf {
 
     private record Asked(ResourceKey agent, String environment) {}
 
+    /** A policy that reaches agents by their labels. */
+    private record Selecting(Map<String, String> wanted, Resource policy) {}
+
     /** A record as it is now. */
     public void take(Resource resource) {
         ResourceKey key = ResourceKeys.of(resource);
@@ -68,7 +75,16 @@ public final class Copies implements PolicyShelf {
         switch (key.getKind()) {
             case "Policy" -> {
                 compiled.put(key, CompiledPolicy.compile(resource));
-                place(policies, key).put(key.getName(), resource);
+                EffectivePolicies.selector(resource)
+                        .ifPresentOrElse(
+                                selector ->
+                                        place(selecting, key)
+                                                .put(
+                                                        key.getName(),
+                                                        new Selecting(
+                                                                selector.getMatchLabelsMap(),
+                                                                resource)),
+                                () -> place(selecting, key).remove(key.getName()));
                 forgetAll();
             }
             case "Team" -> {
@@ -87,7 +103,7 @@ public final class Copies implements PolicyShelf {
         switch (key.getKind()) {
             case "Policy" -> {
                 compiled.remove(key);
-                place(policies, key).remove(key.getName());
+                place(selecting, key).remove(key.getName());
                 forgetAll();
             }
             case "Team" -> {
@@ -110,6 +126,7 @@ public final class Copies implements PolicyShelf {
     private void forgetAll() {
         epoch.incrementAndGet();
         views.clear();
+        sets.clear();
     }
 
     private void forget(ResourceKey agent) {
@@ -134,8 +151,13 @@ public final class Copies implements PolicyShelf {
     @Override
     public Collection<Resource> selecting(
             String tenant, String namespace, Map<String, String> labels) {
-        ConcurrentSkipListMap<String, Resource> here = policies.get(tenant + "/" + namespace);
-        return here == null ? List.of() : here.values();
+        ConcurrentSkipListMap<String, Selecting> here = selecting.get(tenant + "/" + namespace);
+        return here == null
+                ? List.of()
+                : here.values().stream()
+                        .filter(policy -> labels.entrySet().containsAll(policy.wanted().entrySet()))
+                        .map(Selecting::policy)
+                        .toList();
     }
 
     public Optional<CompiledPolicy> policy(ResourceKey key) {
@@ -156,8 +178,10 @@ public final class Copies implements PolicyShelf {
         }
         long before = epoch.get();
         AgentView view = build(agent, environment, Map.of());
-        // what changed meanwhile may be missing in it: it serves this question only
-        if (epoch.get() == before) {
+        // what changed meanwhile may be missing in it, and names that a caller made up are many
+        boolean real =
+                view.known() && (environment.isEmpty() || view.environmentSpec().isPresent());
+        if (real && epoch.get() == before) {
             views.put(asked, view);
         }
         return view;
@@ -204,10 +228,16 @@ public final class Copies implements PolicyShelf {
                 stage,
                 spec,
                 List.copyOf(owners.keySet()),
-                PolicySet.of(inOrder),
+                set(inOrder),
                 List.copyOf(effective.missing().keySet()),
                 inOrder.stream().map(policy -> policy.namespace() + "/" + policy.name()).toList(),
                 inOrder.stream().allMatch(Copies::keepsRequests));
+    }
+
+    private PolicySet set(List<CompiledPolicy> inOrder) {
+        return sets.computeIfAbsent(
+                inOrder.stream().map(CompiledPolicy::digest).toList(),
+                digests -> PolicySet.of(inOrder));
     }
 
     private static boolean keepsRequests(CompiledPolicy policy) {

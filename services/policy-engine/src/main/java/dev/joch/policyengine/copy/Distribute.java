@@ -23,10 +23,12 @@ public final class Distribute {
 
     private final CopyStore store;
     private final FollowCopies follow;
+    private final Copies copies;
 
-    public Distribute(CopyStore store, FollowCopies follow) {
+    public Distribute(CopyStore store, FollowCopies follow, Copies copies) {
         this.store = store;
         this.follow = follow;
+        this.copies = copies;
     }
 
     public DistributeResponse distribute(DistributeRequest request) {
@@ -57,10 +59,14 @@ public final class Distribute {
                 : resource.toBuilder().clearStatus().build();
     }
 
-    private static Distributed distributed(Resource resource) {
+    private Distributed distributed(Resource resource) {
         Distributed.Builder answer = Distributed.newBuilder().setKey(ResourceKeys.of(resource));
         if (resource.getKind().equals("Policy")) {
-            CompiledPolicy policy = CompiledPolicy.compile(resource);
+            // mostly it is the one that was just taken over
+            CompiledPolicy policy =
+                    copies.policy(answer.getKey())
+                            .filter(held -> held.digest().equals(CompiledPolicy.digest(resource)))
+                            .orElseGet(() -> CompiledPolicy.compile(resource));
             answer.setCompiledDigest(policy.digest());
             policy.findings()
                     .forEach(finding -> answer.addDiagnostics(diagnostic(resource, finding)));
