@@ -35,6 +35,7 @@ import dev.joch.policyengine.judge.Evaluate;
 import dev.joch.policyengine.preflight.Preflight;
 import dev.joch.policyengine.preflight.Preview;
 import dev.joch.policyengine.record.ReadDecisions;
+import dev.joch.resource.kind.Kinds;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
@@ -116,6 +117,16 @@ final class PolicyEngineEndpoint extends PolicyServiceImplBase {
                 .forEach(resource -> {
                     if (!Distribute.KINDS.contains(resource.getKind())) {
                         throw invalid("resources.kind", "is one of " + Distribute.KINDS);
+                    }
+                    // every replica reads what is kept; none must stumble over it
+                    if (!resource.getSpec()
+                            .getTypeUrl()
+                            .endsWith(
+                                    "/"
+                                            + Kinds.kind(resource.getKind())
+                                                    .specDescriptor()
+                                                    .getFullName())) {
+                        throw invalid("resources.spec", "is the spec of another kind");
                     }
                 });
         reply(answer, use.distribute().distribute(request));

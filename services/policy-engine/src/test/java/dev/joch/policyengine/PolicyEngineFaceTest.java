@@ -22,6 +22,8 @@ import dev.joch.policy.v1.ListDecisionsRequest;
 import dev.joch.policy.v1.PreflightDocument;
 import dev.joch.policy.v1.PreflightRequest;
 import dev.joch.policy.v1.PreflightTarget;
+import dev.joch.policy.v1.RecordedDecision;
+import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.testkit.wait.Await;
@@ -152,6 +154,38 @@ final class PolicyEngineFaceTest {
                                         Value.newBuilder().setNumberValue(5).build()));
         assertThat(answer.getReason()).isEqualTo("rule-failed");
         assertThat(answer.getMessage()).contains("could not be decided on these facts");
+    }
+
+    @Test
+    void whatNoReplicaCouldReadIsNotKept() {
+        Resource bad =
+                resource(POLICY, 5).toBuilder().setSpec(resource(AGENT, 5).getSpec()).build();
+        StatusRuntimeException refused =
+                assertThrows(StatusRuntimeException.class, () -> desk.distribute(bad));
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        desk.restart();
+        assertThat(desk.evaluate(call("external_write")).getPolicyVersion()).isEqualTo("v1");
+    }
+
+    @Test
+    void aDecisionThatIsWrittenTwiceCountsOnce() {
+        desk.evaluate(call("external_write"));
+        RecordedDecision decision =
+                desk.engine()
+                        .listDecisions(ListDecisionsRequest.newBuilder().setTenant("acme").build())
+                        .getDecisions(0);
+        desk.bean(DecisionStore.class)
+                .write(List.of(new DecisionStore.Entry(decision, List.of("ns/writes"), List.of())));
+        assertThat(
+                        desk.engine()
+                                .getPolicyUse(
+                                        GetPolicyUseRequest.newBuilder()
+                                                .setPolicy(
+                                                        ResourceKeys.of(
+                                                                "acme", "Policy", "ns", "writes"))
+                                                .build())
+                                .getDenials())
+                .isEqualTo(1);
     }
 
     @Test

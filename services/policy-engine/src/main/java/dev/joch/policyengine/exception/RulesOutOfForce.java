@@ -62,8 +62,10 @@ public final class RulesOutOfForce implements ServicePart {
         return all.stream().filter(rule -> rule.getPolicy().getTenant().equals(tenant)).toList();
     }
 
-    /** Looks now: this replica goes by it from here on. */
-    public final void refresh() {
+    /**
+     * Looks now: this replica goes by it from here on. One look at a time, lest an older one win.
+     */
+    public final synchronized void refresh() {
         store.restoreExpired(rule -> told.restored(rule, ""));
         List<DisabledRule> found = store.disabled();
         Map<String, Set<RuleId>> rules =
