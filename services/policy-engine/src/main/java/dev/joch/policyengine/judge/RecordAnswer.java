@@ -5,6 +5,7 @@ import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policyengine.ask.Inquiry;
 import dev.joch.policyengine.guard.AskGuardians;
 import dev.joch.policyengine.record.DecisionRecords;
+import dev.joch.policyengine.record.DecisionRecords.Decided;
 import dev.joch.policyengine.record.RecordDecisions;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.policyengine.store.ExceptionStore;
@@ -56,7 +57,9 @@ public final class RecordAnswer {
                             .use(
                                     inquiry.request(),
                                     policy.getDecisionId(),
-                                    grant -> entries.entry(inquiry, by(grant, passing)))
+                                    grant ->
+                                            entries.entry(
+                                                    entries.decided(inquiry, by(grant, passing))))
                             .map(grant -> by(grant, passing));
         } catch (ProblemException e) {
             LOG.warn("grants cannot be read; policy holds", e);
@@ -83,10 +86,13 @@ public final class RecordAnswer {
     }
 
     EvaluateResponse recorded(Inquiry inquiry, EvaluateResponse answer) {
-        Entry entry = entries.entry(inquiry, answer);
+        Decided decided = entries.decided(inquiry, answer);
         if (answer.getDecision() == Decision.DECISION_ALLOW) {
-            return records.writeLater(entry) || !inquiry.strict() ? answer : unrecorded();
+            return records.writeLater(() -> entries.entry(decided)) || !inquiry.strict()
+                    ? answer
+                    : unrecorded();
         }
+        Entry entry = entries.entry(decided);
         try {
             records.write(entry);
             return answer;
@@ -94,7 +100,7 @@ public final class RecordAnswer {
             LOG.warn("a decision cannot be recorded", e);
             if (answer.getDecision() == Decision.DECISION_DENY) {
                 // a denial holds; its record follows, once, when there is room and a database
-                records.writeLater(entry);
+                records.writeLater(() -> entry);
                 return answer;
             }
             return inquiry.strict() ? unrecorded() : answer;

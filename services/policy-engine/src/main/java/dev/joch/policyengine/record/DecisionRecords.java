@@ -13,12 +13,18 @@ import dev.joch.policyengine.store.DecisionStore.Entry;
 
 import io.opentelemetry.api.trace.Span;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What is kept and told of a decision. */
 public final class DecisionRecords {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionRecords.class);
 
     private final Told told;
     private final InstantSource clock;
@@ -28,20 +34,28 @@ public final class DecisionRecords {
         this.clock = clock;
     }
 
-    public Entry entry(Inquiry inquiry, EvaluateResponse answer) {
+    /** A decision at its time, in the trace of who asked. */
+    public record Decided(Inquiry inquiry, EvaluateResponse answer, Instant at, String traceId) {}
+
+    public Decided decided(Inquiry inquiry, EvaluateResponse answer) {
+        return new Decided(inquiry, answer, clock.instant(), traceId());
+    }
+
+    public Entry entry(Decided decided) {
+        EvaluateResponse answer = decided.answer();
         RecordedDecision decision =
                 RecordedDecision.newBuilder()
                         .setDecisionId(answer.getDecisionId())
-                        .setDecidedAt(Told.timestamp(clock.instant()))
-                        .setRequest(kept(inquiry))
+                        .setDecidedAt(Told.timestamp(decided.at()))
+                        .setRequest(kept(decided.inquiry()))
                         .setResponse(answer.toBuilder().clearModifiedPayload())
-                        .setTraceId(traceId())
+                        .setTraceId(decided.traceId())
                         .build();
         List<Event> events = new ArrayList<>(told.decision(decision));
         if (!answer.getBreakGlassGrant().isEmpty()) {
             events.add(told.used(decision));
         }
-        return new Entry(decision, inquiry.view().policyNames(), events);
+        return new Entry(decision, decided.inquiry().view().policyNames(), events);
     }
 
     /** The request as policy lets it be kept. */
@@ -55,14 +69,19 @@ public final class DecisionRecords {
         if (!inquiry.view().keepsRequests()) {
             return kept.clearPayload().removeFacts(Facts.TOOL_ARGS).build();
         }
-        // whatever policy says of secrets, personal data is not kept either
-        if (request.hasPayload()) {
-            kept.setPayload(Redaction.redact(request.getPayload(), List.of()));
+        try {
+            // whatever policy says of secrets, personal data is not kept either
+            if (request.hasPayload()) {
+                kept.setPayload(Redaction.redact(request.getPayload(), List.of()));
+            }
+            if (arguments != null) {
+                kept.putFacts(Facts.TOOL_ARGS, Redaction.redact(arguments, List.of()));
+            }
+            return kept.build();
+        } catch (RuntimeException e) {
+            LOG.warn("a request cannot be looked into and is not kept", e);
+            return kept.clearPayload().removeFacts(Facts.TOOL_ARGS).build();
         }
-        if (arguments != null) {
-            kept.putFacts(Facts.TOOL_ARGS, Redaction.redact(arguments, List.of()));
-        }
-        return kept.build();
     }
 
     private static String traceId() {

@@ -17,6 +17,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /** Writes decisions, many in one commit. */
 public final class RecordDecisions implements ServicePart {
@@ -29,7 +30,7 @@ public final class RecordDecisions implements ServicePart {
 
     private final DecisionStore store;
     private final int group;
-    private final BlockingQueue<Entry> later;
+    private final BlockingQueue<Supplier<Entry>> later;
     private final Thread writer;
     private @Nullable GroupCommit<Entry, Boolean> now;
     private volatile boolean open = true;
@@ -75,11 +76,11 @@ public final class RecordDecisions implements ServicePart {
     }
 
     /**
-     * Durable in a moment.
+     * Durable in a moment; put together by who writes it, not by who answers.
      *
      * @return false when so many wait that no further one may
      */
-    public boolean writeLater(Entry entry) {
+    public boolean writeLater(Supplier<Entry> entry) {
         return later.offer(entry);
     }
 
@@ -113,14 +114,16 @@ public final class RecordDecisions implements ServicePart {
     /** A few more may come in the next moment; one commit serves them all. */
     private void gather(List<Entry> entries) throws InterruptedException {
         if (entries.isEmpty()) {
-            Entry first = later.poll(200, TimeUnit.MILLISECONDS);
+            Supplier<Entry> first = later.poll(200, TimeUnit.MILLISECONDS);
             if (first == null) {
                 return;
             }
-            entries.add(first);
+            entries.add(first.get());
             LockSupport.parkNanos(GATHER);
         }
-        later.drainTo(entries, Math.max(0, group - entries.size()));
+        List<Supplier<Entry>> more = new ArrayList<>();
+        later.drainTo(more, Math.max(0, group - entries.size()));
+        more.forEach(entry -> entries.add(entry.get()));
     }
 
     @Override
