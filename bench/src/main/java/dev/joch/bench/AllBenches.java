@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * lines.
  *
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
- * {@code collapsed}, {@code split}, {@code memory}; all of them when none is named. {@code loop}
- * and {@code split-loop} are the parts of {@code collapsed} and {@code split} that concern the
- * control loop.
+ * {@code policies}, {@code collapsed}, {@code split}, {@code memory}; all of them when none is
+ * named. {@code loop} and {@code split-loop} are the parts of {@code collapsed} and {@code split}
+ * that concern the control loop.
  */
 public final class AllBenches {
 
@@ -40,7 +40,7 @@ public final class AllBenches {
         List<String> wanted =
                 args.length > 1
                         ? Arrays.asList(args).subList(1, args.length)
-                        : List.of("store", "window", "collapsed", "split", "memory");
+                        : List.of("store", "window", "policies", "collapsed", "split", "memory");
         Path folder = Files.createTempDirectory("joch-bench");
         AllBenches all = new AllBenches(folder, args.length > 0 ? args[0] : "10");
         try {
@@ -55,6 +55,10 @@ public final class AllBenches {
         switch (bench) {
             case "store" -> program(StoreWrites.class, List.of("-Xmx1g"), "64", seconds, "3");
             case "window" -> program(WindowMemory.class, List.of("-Xmx1g", "-XX:+UseSerialGC"));
+            case "policies" -> {
+                program(PolicyDecisions.class, List.of("-Xmx512m"), "1000", seconds);
+                program(PolicyCalls.class, List.of("-Xmx512m"), "5000", seconds);
+            }
             case "collapsed" ->
                     against(collapsed(), List.of(this::edge, this::delay, this::loop, this::bill));
             case "split" ->

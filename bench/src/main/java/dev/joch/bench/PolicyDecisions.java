@@ -8,6 +8,9 @@ import dev.joch.policy.decide.PolicySet;
 import dev.joch.policy.decide.Question;
 import dev.joch.policy.rule.CompiledPolicy;
 import dev.joch.policy.v1.Decision;
+import dev.joch.policyengine.copy.Copies;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.PolicyAction;
 import dev.joch.resource.v1alpha1.PolicyRequirement;
 import dev.joch.resource.v1alpha1.PolicyRule;
@@ -30,6 +33,9 @@ import java.util.Map;
  */
 public final class PolicyDecisions {
 
+    static final String TENANT = "default";
+    static final String NAMESPACE = "bench";
+
     private static final int TOOLS = 200;
 
     private PolicyDecisions() {}
@@ -40,7 +46,7 @@ public final class PolicyDecisions {
         long before = System.nanoTime();
         List<CompiledPolicy> compiled = new ArrayList<>();
         for (int i = 0; i < policies; i++) {
-            CompiledPolicy policy = CompiledPolicy.compile(policy(i));
+            CompiledPolicy policy = CompiledPolicy.compile(policy(i, Map.of()));
             if (!policy.sound()) {
                 throw new IllegalStateException(policy.findings().toString());
             }
@@ -67,9 +73,43 @@ public final class PolicyDecisions {
                 .put("p99Micros", times.getValueAtPercentile(99) / 1e3)
                 .put("p999Micros", times.getValueAtPercentile(99.9) / 1e3)
                 .put("count", times.getTotalCount())
+                .put("viewMicros", viewMicros(policies))
                 .put("candidates", candidates)
                 .put("decisions", decisions)
                 .print();
+    }
+
+    /** How long it takes to find the policies of an agent anew, when 20 of all select it. */
+    private static double viewMicros(int policies) {
+        int fleets = Math.max(1, policies / 20);
+        Copies copies = new Copies("dev");
+        for (int i = 0; i < policies; i++) {
+            copies.take(policy(i, Map.of("fleet", "f" + i % fleets)));
+        }
+        Resource.Builder agent =
+                Resource.newBuilder()
+                        .setKind("Agent")
+                        .setSpec(Any.pack(AgentSpec.getDefaultInstance()));
+        agent.getMetadataBuilder()
+                .setTenant(TENANT)
+                .setNamespace(NAMESPACE)
+                .setName("agent")
+                .putLabels("fleet", "f0");
+        copies.take(agent.build());
+        Histogram times = new Histogram(3);
+        for (int i = 0; i < 4_000; i++) {
+            copies.take(agent.build());
+            long start = System.nanoTime();
+            int found =
+                    copies.view(ResourceKeys.of(agent.build()), "").policies().policies().size();
+            if (i >= 2_000) {
+                times.recordValue(System.nanoTime() - start);
+            }
+            if (found != Math.min(policies, 20)) {
+                throw new IllegalStateException(found + " policies have a say");
+            }
+        }
+        return times.getValueAtPercentile(50) / 1e3;
     }
 
     private static Histogram run(PolicySet set, List<Question> questions, int seconds) {
@@ -88,8 +128,11 @@ public final class PolicyDecisions {
         return times;
     }
 
-    private static Resource policy(int i) {
-        PolicySpec spec =
+    /**
+     * @param selector labels of the agents that it is for; none is who names it
+     */
+    static Resource policy(int i, Map<String, String> selector) {
+        PolicySpec.Builder spec =
                 PolicySpec.newBuilder()
                         .addRules(
                                 when(
@@ -112,10 +155,21 @@ public final class PolicyDecisions {
                         .addRules(deny(when("model.provider", "provider-" + i)))
                         .addRules(
                                 when("mcpServer.name", "server-" + i, "data.contains", "secrets")
-                                        .setAction(PolicyAction.newBuilder().setRedact(true)))
-                        .build();
-        Resource.Builder resource = Resource.newBuilder().setKind("Policy").setSpec(Any.pack(spec));
-        resource.getMetadataBuilder().setNamespace("bench").setName("policy-" + i).setGeneration(1);
+                                        .setAction(PolicyAction.newBuilder().setRedact(true)));
+        if (!selector.isEmpty()) {
+            spec.getAppliesToBuilder()
+                    .getAgentsBuilder()
+                    .getSelectorBuilder()
+                    .putAllMatchLabels(selector);
+        }
+        Resource.Builder resource =
+                Resource.newBuilder().setKind("Policy").setSpec(Any.pack(spec.build()));
+        resource.getMetadataBuilder()
+                .setTenant(TENANT)
+                .setNamespace(NAMESPACE)
+                .setName("policy-" + i)
+                .setGeneration(1)
+                .setResourceVersion("1");
         return resource.build();
     }
 
@@ -163,7 +217,7 @@ public final class PolicyDecisions {
         return new Question(facts, payload);
     }
 
-    private static Value text(String text) {
+    static Value text(String text) {
         return Value.newBuilder().setStringValue(text).build();
     }
 }
