@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.joch.api.v1.GetResourceRequest;
 import dev.joch.api.v1.ListResourcesRequest;
 import dev.joch.api.v1.ListResourcesResponse;
+import dev.joch.resource.v1alpha1.AgBOMStatus;
 import dev.joch.resource.v1alpha1.AgentStatus;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.Resource;
@@ -14,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /** Agents that share a policy, in a running Joch. */
 final class Fleet {
 
     private static final int BATCH = 200;
     private static final Duration LONGEST = Duration.ofMinutes(8);
+
+    /** A manifest is called after its agent and the agent's generation. */
+    private static final Pattern GENERATION = Pattern.compile("-g\\d+$");
 
     private final Api api;
     private final String shape;
@@ -34,7 +39,7 @@ final class Fleet {
         this.agents = agents;
     }
 
-    /** Applies all of them and waits until each has a status. */
+    /** Applies all of them and waits until each has a status, and so has its bill. */
     void fill() {
         long start = System.nanoTime();
         api.unary(0).applyResources(FleetTexts.request(FleetTexts.foundation()));
@@ -46,7 +51,7 @@ final class Fleet {
             api.unary(0).applyResources(FleetTexts.request(batch));
         }
         long applied = System.nanoTime();
-        await(() -> allHold("Agent", Fleet::ready));
+        await(() -> allHold("Agent", Fleet::ready) && allHold("AgBOM", Fleet::billed));
         new Report("control-loop-fill")
                 .put("shape", shape)
                 .put("agents", agents)
@@ -87,9 +92,13 @@ final class Fleet {
         boolean holds();
     }
 
-    /** Looks from the front until it finds one for which it does not hold. */
+    /**
+     * Looks from the front until it finds one for which it does not hold. Of manifests, each
+     * agent's newest counts; older generations follow it and stay as they are.
+     */
     private boolean allHold(String kind, Check check) {
         String next = "";
+        String agent = "";
         int seen = 0;
         do {
             ListResourcesResponse page =
@@ -102,6 +111,11 @@ final class Fleet {
                                             .setPageToken(next)
                                             .build());
             for (Resource resource : page.getResourcesList()) {
+                String name = GENERATION.matcher(resource.getMetadata().getName()).replaceAll("");
+                if (name.equals(agent)) {
+                    continue;
+                }
+                agent = name;
                 if (!check.holds(resource)) {
                     return false;
                 }
@@ -124,6 +138,15 @@ final class Fleet {
 
     private static boolean ready(Resource agent) {
         return observed(agent) == agent.getMetadata().getGeneration();
+    }
+
+    private static boolean billed(Resource bill) {
+        try {
+            return bill.hasStatus()
+                    && bill.getStatus().unpack(AgBOMStatus.class).getPhase().equals("Ready");
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Generation that its status speaks of. */

@@ -6,6 +6,7 @@ import dev.joch.controllermanager.status.Subject;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.sql.SQLException;
+import java.util.List;
 
 /** Looks as another controller does, once the policy engine has the record: it decides by it. */
 public record ToldToEngine(EngineDoor engine, KindController controller) implements KindController {
@@ -25,6 +26,11 @@ public record ToldToEngine(EngineDoor engine, KindController controller) impleme
     public void gone(ResourceKey key, long revision) {
         engine.remove(key, revision);
         controller.gone(key, revision);
+    }
+
+    @Override
+    public List<ResourceKey> beside(ResourceKey key) {
+        return controller.beside(key);
     }
 
     @Override
