@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /** Waits until something holds, and fails with a sentence when the deadline passes first. */
 public final class Await {
 
-    private static final long PAUSE_NANOS = Duration.ofMillis(5).toNanos();
+    private static final Duration PAUSE = Duration.ofMillis(5);
 
     private Await() {}
 
@@ -24,6 +24,12 @@ public final class Await {
      * is over.
      */
     public static <T> T value(String sentence, Duration deadline, Supplier<@Nullable T> supplier) {
+        return value(sentence, deadline, PAUSE, supplier);
+    }
+
+    /** The same for a question that is dear: it is asked with a pause in between. */
+    public static <T> T value(
+            String sentence, Duration deadline, Duration pause, Supplier<@Nullable T> supplier) {
         long end = System.nanoTime() + deadline.toNanos();
         RuntimeException last = null;
         do {
@@ -35,7 +41,7 @@ public final class Await {
             } catch (RuntimeException e) {
                 last = e;
             }
-            LockSupport.parkNanos(PAUSE_NANOS);
+            LockSupport.parkNanos(pause.toNanos());
         } while (System.nanoTime() < end);
         throw new AssertionError("not within " + deadline + ": " + sentence, last);
     }
