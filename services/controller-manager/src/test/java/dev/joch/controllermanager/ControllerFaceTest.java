@@ -178,6 +178,24 @@ final class ControllerFaceTest {
     }
 
     @Test
+    void whatOthersReadOfAnOwnStatusIsToldWithIt() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        Await.until("agents can know its phase", PATIENCE, () -> facts("sdk").equals("Ready"));
+    }
+
+    private String facts(String name) {
+        try (Connection connection = process.bean(HikariDataSource.class).getConnection();
+                PreparedStatement select =
+                        connection.prepareStatement("select facts from seen where name = ?")) {
+            select.setString(1, name);
+            ResultSet rows = select.executeQuery();
+            return rows.next() ? rows.getString(1) : "";
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void aToolThatComesLaterReachesItsAgentAndNoOther() {
         put("FrameworkAdapter", "sdk", "{framework: sdk}");
         put("Tool", "other", "{type: function, sideEffects: {level: read_only}}");

@@ -99,8 +99,8 @@ public final class RecordReconciler implements Reconciler {
         if (!status.equals(subject.status())) {
             Failpoint.CONTROLLER_STATUS_BEFORE.hit();
             Optional<Resource> written = statuses.write(resource, key, status);
-            if (controller.hearsStatus()) {
-                written.ifPresent(now -> own.wrote(key, Sight.revision(now)));
+            if (written.isPresent()) {
+                tellOwn(key, written.get());
             }
             Failpoint.CONTROLLER_STATUS_AFTER.hit();
         }
@@ -110,6 +110,16 @@ public final class RecordReconciler implements Reconciler {
             woken.run();
         }
         return look.again().<Outcome>map(Outcome.RequeueAfter::new).orElseGet(Outcome.Done::new);
+    }
+
+    /** Its event wakes nobody here any more, so what others read of the status is told at once. */
+    private void tellOwn(ResourceKey key, Resource now) throws SQLException {
+        if (controller.hearsStatus()) {
+            own.wrote(key, Sight.revision(now));
+        }
+        if (graph.tell(Sight.of(now))) {
+            woken.run();
+        }
     }
 
     private Outcome gone(ResourceKey key, Found found) throws SQLException {
