@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
  * {@code policies}, {@code collapsed}, {@code split}, {@code memory}; all of them when none is
  * named. {@code loop} and {@code split-loop} are the parts of {@code collapsed} and {@code split}
- * that concern the control loop.
+ * that concern the control loop, {@code bills} is the part of {@code collapsed} that concerns
+ * bills.
  */
 public final class AllBenches {
 
@@ -65,6 +66,7 @@ public final class AllBenches {
                     against(split(), List.of(this::edge, this::delay, this::loop, this::bill));
             case "loop" -> against(collapsed(), List.of(this::delay, this::loop));
             case "split-loop" -> against(split(), List.of(this::delay, this::loop));
+            case "bills" -> against(collapsed(), List.of(this::bill));
             case "memory" -> against(split(), List.of(this::memory));
             default -> throw new IllegalArgumentException("there is no bench called " + bench);
         }

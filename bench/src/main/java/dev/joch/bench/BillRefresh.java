@@ -2,6 +2,8 @@ package dev.joch.bench;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.api.v1.AgBomServiceGrpc;
+import dev.joch.api.v1.GetAgentBillRequest;
 import dev.joch.api.v1.ListResourcesRequest;
 import dev.joch.api.v1.WatchResourcesRequest;
 import dev.joch.api.v1.WatchResourcesResponse;
@@ -15,24 +17,25 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * From a change of a source of knowledge to the bill of materials that shows it: the longest way
- * that a change goes, over a retrieval source to the agent's bill and into the status of the AgBOM.
+ * From a change of anything that an agent depends on to the bill of materials that shows it: one
+ * sort of record after the other, the nearest and the farthest, each change with a word of its own
+ * that the bill is searched for.
  *
- * <p>One change after the other, each waits for its bill. The first is for the libraries, which
- * load with the first bill, and is reported apart.
+ * <p>The first bill is for the libraries, which load with it, and is reported apart.
  *
  * <p>Arguments: shape (a word for the report), host:port of gRPC, token file, changes (100).
  */
 public final class BillRefresh {
 
     private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final List<String> CLASSES =
-            List.of("public", "internal", "customer-tier", "pii", "regulated");
+    private static final String AGENT = "reader";
 
     private final Api api;
     private final BlockingQueue<Long> generations = new ArrayBlockingQueue<>(1000);
@@ -53,41 +56,60 @@ public final class BillRefresh {
         String from = revision();
         Thread.ofVirtual().start(() -> watch(from));
         List<String> documents = new ArrayList<>(FleetTexts.foundation());
-        documents.add(source(0));
-        documents.add(index());
+        for (Ingredient ingredient : Ingredient.values()) {
+            documents.add(ingredient.text(0));
+        }
         documents.add(agent());
         long start = System.nanoTime();
         api.unary(0).applyResources(FleetTexts.request(documents));
-        long newest = after(0);
+        awaitBill(Ingredient.word(0));
         long first = System.nanoTime() - start;
         Histogram latency = Load.histogram();
+        Map<String, Long> slowest = new TreeMap<>();
         for (int change = 1; change <= changes; change++) {
+            Ingredient ingredient = Ingredient.values()[change % Ingredient.values().length];
             long begin = System.nanoTime();
-            api.unary(0).applyResources(FleetTexts.request(List.of(source(change))));
-            newest = after(newest);
-            latency.recordValue(System.nanoTime() - begin);
+            api.unary(0).applyResources(FleetTexts.request(List.of(ingredient.text(change))));
+            awaitBill(Ingredient.word(change));
+            long took = System.nanoTime() - begin;
+            latency.recordValue(took);
+            slowest.merge(ingredient.kind(), TimeUnit.NANOSECONDS.toMillis(took), Math::max);
         }
         new Report("bill-refresh")
                 .put("shape", shape)
                 .put("changes", changes)
-                .put("generation", newest)
                 .put("firstMs", TimeUnit.NANOSECONDS.toMillis(first))
                 .latency("latencyMs", latency)
+                .put("slowestMs", slowest)
                 .print();
     }
 
-    /** The next generation behind that one. */
-    private long after(long known) throws InterruptedException {
+    /** Until the status tells of a generation that has this word in it. */
+    private void awaitBill(String word) throws InterruptedException {
         long end = System.nanoTime() + LONGEST.toNanos();
         while (true) {
             Long seen = generations.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (seen == null) {
-                throw new IllegalStateException("no bill behind " + known + " in " + LONGEST);
+                throw new IllegalStateException("no bill with " + word + " in " + LONGEST);
             }
-            if (seen > known) {
-                return seen;
+            if (bill(seen).contains(word)) {
+                return;
             }
         }
+    }
+
+    private String bill(long generation) {
+        return AgBomServiceGrpc.newBlockingStub(api.channel(1))
+                .withCallCredentials(api.token())
+                .withDeadlineAfter(LONGEST.toSeconds(), TimeUnit.SECONDS)
+                .getAgentBill(
+                        GetAgentBillRequest.newBuilder()
+                                .setNamespace(FleetTexts.NAMESPACE)
+                                .setName(AGENT)
+                                .setGeneration(generation)
+                                .build())
+                .getDocument()
+                .toStringUtf8();
     }
 
     private String revision() {
@@ -114,7 +136,7 @@ public final class BillRefresh {
         while (changes.hasNext()) {
             Resource bill = changes.next().getObject();
             long generation = generation(bill);
-            if (bill.getMetadata().getName().startsWith("reader") && generation > 0) {
+            if (bill.getMetadata().getName().startsWith(AGENT) && generation > 0) {
                 generations.add(generation);
             }
         }
@@ -130,42 +152,20 @@ public final class BillRefresh {
         }
     }
 
-    private static String source(int change) {
-        return """
-        apiVersion: memory.joch.dev/v1alpha1
-        kind: KnowledgeSource
-        metadata: { name: bench-docs, namespace: %s }
-        spec:
-          type: web
-          source: { url: "https://docs.example.com/" }
-          classification: { sensitivity: %s }
-        """
-                .formatted(FleetTexts.NAMESPACE, CLASSES.get(change % CLASSES.size()));
-    }
-
-    private static String index() {
-        return """
-        apiVersion: memory.joch.dev/v1alpha1
-        kind: RAG
-        metadata: { name: bench-docs, namespace: %s }
-        spec:
-          sources: [{ kind: KnowledgeSource, name: bench-docs }]
-          vectorStore: { type: pgvector }
-        """
-                .formatted(FleetTexts.NAMESPACE);
-    }
-
     private static String agent() {
         return """
         apiVersion: joch.dev/v1alpha1
         kind: Agent
-        metadata: { name: reader, namespace: %s, labels: { owner: bench } }
+        metadata: { name: %s, namespace: %s, labels: { owner: bench } }
         spec:
-          framework: { adapterRef: { name: bench-agents }, entrypoint: ./agent.py }
-          modelRoute: { routeRef: { name: bench } }
-          tools: [{ name: bench.0 }]
-          ragRefs: [{ name: bench-docs }]
+          framework: { adapterRef: { name: bench-bill }, entrypoint: ./agent.py }
+          modelRoute: { routeRef: { name: bench-bill } }
+          tools: [{ name: bench.bill }]
+          mcpServers: [{ name: bench-bill }]
+          memories: { working: { name: bench-bill } }
+          ragRefs: [{ name: bench-bill }]
+          policies: [{ name: bench-bill }]
         """
-                .formatted(FleetTexts.NAMESPACE);
+                .formatted(AGENT, FleetTexts.NAMESPACE);
     }
 }

@@ -37,6 +37,10 @@ final class AgentTour {
         this.patience = patience;
     }
 
+    String shown() {
+        return agent.shown();
+    }
+
     /** Throws when the agent does not become ready in time, with what keeps it from it. */
     void awaitReady() {
         long deadline = System.nanoTime() + patience.toNanos();

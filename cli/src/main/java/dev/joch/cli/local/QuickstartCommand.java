@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * {@code joch quickstart}: from nothing to a server with something in it, and every step as a
@@ -83,7 +84,9 @@ public final class QuickstartCommand implements Command {
             List<AgentTour> agents =
                     apply(inside, examples, arguments.duration("--timeout", UNTIL_READY));
             inside.say("");
-            inside.say("3. Wait for the agent      (joch wait agent/NAME --for=condition=Ready)");
+            String names =
+                    agents.stream().map(AgentTour::shown).collect(Collectors.joining(" "));
+            inside.say("3. Wait for the agent      (joch wait " + names + " --for=condition=Ready)");
             agents.forEach(AgentTour::awaitReady);
             inside.say("");
             inside.say("4. See what is there       (joch get all -A)");
@@ -92,7 +95,7 @@ public final class QuickstartCommand implements Command {
             inside.screen().out().flush();
             if (format.isTable()) {
                 inside.say("");
-                inside.say("5. See what became of it   (joch describe agent/NAME)");
+                inside.say("5. See what became of it   (joch describe " + names + ")");
                 agents.forEach(AgentTour::show);
             }
         }

@@ -71,6 +71,7 @@ class QuickstartTest {
                 .contains("1. Start a server")
                 .contains("joch apply -f")
                 .contains("agent/x created")
+                .contains("joch wait agent/x --for=condition=Ready")
                 .contains("agent/x is ready")
                 .contains("What to try next")
                 .contains("  ./joch describe agent/support-triage");

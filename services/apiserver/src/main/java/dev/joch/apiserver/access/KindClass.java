@@ -23,6 +23,7 @@ public enum KindClass {
     private static final Set<String> WORKLOAD_KINDS =
             Set.of(
                     "", // a list over all kinds
+                    "AgBOM",
                     "Agent",
                     "Deployment",
                     "Eval",

@@ -76,10 +76,11 @@ final class Manifests {
                         .setEnvironment(environment)
                         .build();
         Resource found =
-                compiler.ask(channel ->
-                                CompilerServiceGrpc.newBlockingStub(channel).getManifest(question))
-                        .getManifest()
-                        .getResource();
+                shown(
+                        compiler.ask(channel ->
+                                        CompilerServiceGrpc.newBlockingStub(channel)
+                                                .getManifest(question))
+                                .getManifest());
         if (generation != 0 && generation != found.getMetadata().getGeneration()) {
             throw new ProblemException(new ManifestProblem.NoSuchManifest(key.getName()));
         }
@@ -108,7 +109,7 @@ final class Manifests {
         return ListResponse.newBuilder()
                 .addAllResources(
                         page.getManifestsList().stream()
-                                .map(Manifest::getResource)
+                                .map(Manifests::shown)
                                 .filter(labels.and(fields))
                                 .toList())
                 .setNextPageToken(page.getNextPageToken())
@@ -136,9 +137,16 @@ final class Manifests {
                     Version.newBuilder()
                             .setCommittedAt(manifest.getCreatedAt())
                             .setType(ChangeType.CHANGE_TYPE_ADDED)
-                            .setResource(manifest.getResource()));
+                            .setResource(shown(manifest)));
         }
         return history.build();
+    }
+
+    /** With the time at which it was kept, which is no part of what is compiled. */
+    private static Resource shown(Manifest manifest) {
+        Resource.Builder resource = manifest.getResource().toBuilder();
+        resource.getMetadataBuilder().setCreatedAt(manifest.getCreatedAt());
+        return resource.build();
     }
 
     private static Matcher named(ResourceKey key) {

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.testing;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Timestamp;
 
 import dev.joch.compiler.v1.CompilerServiceGrpc.CompilerServiceImplBase;
 import dev.joch.compiler.v1.GetManifestRequest;
@@ -46,6 +47,7 @@ public final class FakeCompiler extends CompilerServiceImplBase {
                         .setResource(resource)
                         .setEnvironment(environment)
                         .setDigest("sha256:" + generation)
+                        .setCreatedAt(Timestamp.newBuilder().setSeconds(1_800_000_000))
                         .build());
     }
 
