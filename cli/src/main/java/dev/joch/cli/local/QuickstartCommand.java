@@ -84,9 +84,9 @@ public final class QuickstartCommand implements Command {
             List<AgentTour> agents =
                     apply(inside, examples, arguments.duration("--timeout", UNTIL_READY));
             inside.say("");
-            String names =
-                    agents.stream().map(AgentTour::shown).collect(Collectors.joining(" "));
-            inside.say("3. Wait for the agent      (joch wait " + names + " --for=condition=Ready)");
+            String names = agents.stream().map(AgentTour::shown).collect(Collectors.joining(" "));
+            inside.say(
+                    "3. Wait for the agent      (joch wait " + names + " --for=condition=Ready)");
             agents.forEach(AgentTour::awaitReady);
             inside.say("");
             inside.say("4. See what is there       (joch get all -A)");
