@@ -74,7 +74,8 @@ final class GovernanceRestTest {
         edge.compiler.given("payments", "triage", 2, "dev");
         var found = admin.get("/v1/namespaces/payments/manifests/triage-g2");
         assertThat(found.json().at("/spec/agent/generation").asInt()).isEqualTo(2);
-        assertThat(found.json().at("/metadata/creationTimestamp").asText()).startsWith("2027-01-15");
+        assertThat(found.json().at("/metadata/creationTimestamp").asText())
+                .startsWith("2027-01-15");
         assertThat(
                         admin.get("/v1/namespaces/payments/manifests/triage-g2/history")
                                 .json()
