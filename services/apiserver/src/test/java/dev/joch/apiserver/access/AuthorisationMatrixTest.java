@@ -169,7 +169,6 @@ final class AuthorisationMatrixTest {
     void everyKindIsClassifiedByName() {
         Set<String> records =
                 Set.of(
-                        "AgBOM",
                         "Approval",
                         "Artifact",
                         "CompiledAgentManifest",
