@@ -107,7 +107,7 @@ final class KilledControllersTest {
     }
 
     private static Set<String> known(FakeStore store, Set<String> left) {
-        Set<String> known = new TreeSet<>(Set.of("Policy/ns/p"));
+        Set<String> known = new TreeSet<>(Set.of("Policy/ns/p", "Tool/ns/shared"));
         for (Resource resource : store.all()) {
             if (resource.getKind().equals("Agent")) {
                 assertThat(left).doesNotContain(resource.getMetadata().getName());
