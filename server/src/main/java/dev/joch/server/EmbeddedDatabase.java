@@ -63,7 +63,8 @@ final class EmbeddedDatabase implements AutoCloseable {
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
                             .setServerConfig("shared_buffers", "64MB")
-                            .setServerConfig("max_connections", "60")
+                            // each service has pools and listeners of its own: 82 were seen under load
+                            .setServerConfig("max_connections", "160")
                             .setServerConfig("jit", "off")
                             .start();
             EmbeddedDatabase database = new EmbeddedDatabase(server, password);
