@@ -63,7 +63,7 @@ final class EmbeddedDatabase implements AutoCloseable {
                             .setServerConfig("synchronous_commit", "on")
                             .setServerConfig("full_page_writes", "on")
                             .setServerConfig("shared_buffers", "64MB")
-                            // each service has pools and listeners of its own: 82 were seen under load
+                            // each service has pools of its own: 82 connections were seen
                             .setServerConfig("max_connections", "160")
                             .setServerConfig("jit", "off")
                             .start();

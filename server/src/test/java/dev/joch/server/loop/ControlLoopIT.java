@@ -25,8 +25,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fleet is applied to Joch in its split shape while every process of it is killed in turn, Kafka
  * and Postgres too. In the end everything is as in a run in which nobody died.
  *
- * <p>{@code -Djoch.fleet=N} sets the number of agents, {@code -Djoch.rounds=N} how often the whole is
- * repeated.
+ * <p>{@code -Djoch.fleet=N} sets the number of agents, {@code -Djoch.rounds=N} how often the whole
+ * is repeated.
  */
 class ControlLoopIT {
 
@@ -216,16 +216,18 @@ class ControlLoopIT {
                 untold.put(name, "at " + metadata.path("resourceVersion") + ", told " + told);
             }
         }
-        api.manifests().forEach((name, manifest) -> {
-            if (!events.compiled().contains(FleetApi.digest(manifest))) {
-                untold.put("manifest of " + name, manifest);
-            }
-        });
-        api.bills().forEach((agent, generation) -> {
-            if (!events.bills().contains(agent + "@" + generation)) {
-                untold.put("bill of " + agent, "" + generation);
-            }
-        });
+        api.manifests()
+                .forEach((name, manifest) -> {
+                    if (!events.compiled().contains(FleetApi.digest(manifest))) {
+                        untold.put("manifest of " + name, manifest);
+                    }
+                });
+        api.bills()
+                .forEach((agent, generation) -> {
+                    if (!events.bills().contains(agent + "@" + generation)) {
+                        untold.put("bill of " + agent, "" + generation);
+                    }
+                });
         return untold;
     }
 }

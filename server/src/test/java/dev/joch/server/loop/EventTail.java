@@ -50,12 +50,13 @@ record EventTail(
                 new KafkaConsumer<>(
                         settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
-            consumer.listTopics().forEach((topic, places) -> {
-                if (topic.startsWith("joch.")) {
-                    places.forEach(place ->
-                            partitions.add(new TopicPartition(topic, place.partition())));
-                }
-            });
+            consumer.listTopics()
+                    .forEach((topic, places) -> {
+                        if (topic.startsWith("joch.")) {
+                            places.forEach(place ->
+                                    partitions.add(new TopicPartition(topic, place.partition())));
+                        }
+                    });
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -74,7 +74,9 @@ final class FleetApi implements AutoCloseable {
         return pages("/v1/resources");
     }
 
-    /** Spec of the newest manifest of every agent, as text in one form, by {@code namespace/name}. */
+    /**
+     * Spec of the newest manifest of every agent, as text in one form, by {@code namespace/name}.
+     */
     SortedMap<String, String> manifests() {
         SortedMap<String, String> all = new TreeMap<>();
         for (int i = 0; i < Fleet.NAMESPACES; i++) {
