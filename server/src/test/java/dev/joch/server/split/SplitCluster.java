@@ -180,15 +180,22 @@ public final class SplitCluster implements AutoCloseable {
         environment.put("JOCH_EVENTS_KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers());
         environment.put(
                 "JOCH_ADMISSION_POLICY_ENGINE_ENABLED", "" + services.contains("policy-engine"));
-        for (String peer : MAIN_CLASSES.keySet()) {
-            String host = peer.equals(STORE) ? STORE_NAME : "localhost";
-            environment.put(
-                    "JOCH_MESH_PEERS_" + peer.toUpperCase(Locale.ROOT).replace('-', '_'),
-                    "dns:///" + host + ":" + port(peer));
-        }
+        // who is not part of this cluster is no peer: nobody waits for it
+        services.stream()
+                .filter(MAIN_CLASSES::containsKey)
+                .forEach(peer -> environment.put(peerKey(peer), peerAddress(peer)));
         return ChildCommand.java(name, mainClass(name), HEAP, classPath(name))
                 .flag("-Djdk.net.hosts.file=" + hosts)
                 .env(environment);
+    }
+
+    private static String peerKey(String peer) {
+        return "JOCH_MESH_PEERS_" + peer.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+
+    private String peerAddress(String peer) {
+        String host = peer.equals(STORE) ? STORE_NAME : "localhost";
+        return "dns:///" + host + ":" + port(peer);
     }
 
     private static String mainClass(String service) {
