@@ -4,6 +4,9 @@ import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
 import dev.joch.service.identity.IdentityConfig;
 import dev.joch.service.identity.KeyMeshGuard;
+import dev.joch.service.identity.RunKeys;
+import dev.joch.service.identity.RunTokenCheck;
+import dev.joch.service.identity.RunTokens;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshConfig;
 import dev.joch.service.mesh.MeshEndpoint;
@@ -122,6 +125,28 @@ final class ServiceModule {
                         ids,
                         clock)
                 : new OpenMeshGuard();
+    }
+
+    @Singleton
+    RunKeys runKeys(
+            MeshConfig config,
+            InstantSource clock,
+            @Property(name = "joch.mesh.identity.name") String service,
+            @Property(name = "joch.mesh.identity.key-file") String keyFile,
+            @Property(name = "joch.mesh.identity.trust-folder") String trustFolder) {
+        return config.split()
+                ? RunKeys.inFiles(service, Path.of(keyFile), Path.of(trustFolder), clock)
+                : RunKeys.ofThisProcess();
+    }
+
+    @Singleton
+    RunTokens runTokens(RunKeys keys, Ids ids, InstantSource clock) {
+        return new RunTokens(keys, ids, clock);
+    }
+
+    @Singleton
+    RunTokenCheck runTokenCheck(RunKeys keys, InstantSource clock) {
+        return new RunTokenCheck(keys, clock);
     }
 
     @Singleton

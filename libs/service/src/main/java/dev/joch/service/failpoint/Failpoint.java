@@ -101,7 +101,32 @@ public enum Failpoint {
     AGBOM_COMMIT_AFTER,
     /** The generation is there, who asked for it has not been answered. */
     AGBOM_ANSWER_BEFORE,
-    AGBOM_ANSWER_AFTER;
+    AGBOM_ANSWER_AFTER,
+    /** Steps of runs and what is told of them are written, nothing is committed. */
+    SCHEDULER_COMMIT_BEFORE,
+    SCHEDULER_COMMIT_AFTER,
+    /** A run is accepted, nobody has been asked whether it may start. */
+    SCHEDULER_HOOK_BEFORE,
+    /** The trigger hook has answered, the run does not know. */
+    SCHEDULER_HOOK_AFTER,
+    /** Workers were chosen, nothing is committed. */
+    SCHEDULER_LEASE_COMMIT_BEFORE,
+    /** Leases are given, no worker knows. */
+    SCHEDULER_LEASE_COMMIT_AFTER,
+    SCHEDULER_RENEW_COMMIT_BEFORE,
+    SCHEDULER_RENEW_COMMIT_AFTER,
+    /** A cancellation is durable, the worker has not heard of it. */
+    SCHEDULER_ORDER_SEND_BEFORE,
+    SCHEDULER_ORDER_SEND_AFTER,
+    /** A lease is over, nobody has looked whether the run may be repeated. */
+    SCHEDULER_LEDGER_BEFORE,
+    SCHEDULER_LEDGER_AFTER,
+    /** Runs that ended long ago are about to go. */
+    SCHEDULER_FORGET_BEFORE,
+    SCHEDULER_FORGET_AFTER,
+    /** The step is committed, who asked for it has not been answered. */
+    SCHEDULER_ANSWER_BEFORE,
+    SCHEDULER_ANSWER_AFTER;
 
     private static final Map<Failpoint, FailpointPlan> PLANS =
             FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));

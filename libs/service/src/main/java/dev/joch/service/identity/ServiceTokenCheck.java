@@ -1,19 +1,14 @@
 package dev.joch.service.identity;
 
-import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
-
 import dev.joch.service.identity.IdentityProblem.Cause;
 import dev.joch.service.problem.ProblemException;
 
-import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -24,11 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class ServiceTokenCheck {
 
-    static final int MOST_CHARACTERS = 4096;
     private static final Duration SKEW = Duration.ofSeconds(60);
     private static final Duration LONGEST_LIFE = Duration.ofMinutes(10);
-    private static final Set<String> ALGORITHMS = Set.of("EdDSA", "Ed25519");
-    private static final Set<String> HEADER_FIELDS = Set.of("alg", "typ", "kid");
     private static final int MOST_REMEMBERED = 1024;
 
     private record Checked(String service, Instant until, TrustFolder.Trusted trusted) {}
@@ -46,7 +38,7 @@ final class ServiceTokenCheck {
 
     /** Name of the service whose token it is; throws {@link IdentityProblem} for anything else. */
     String check(String token) {
-        if (token.length() > MOST_CHARACTERS) {
+        if (token.length() > SignedJwt.MOST_CHARACTERS) {
             throw refused(Cause.SERVICE_TOKEN_MALFORMED);
         }
         TrustFolder.Trusted trusted = trust.current();
@@ -69,84 +61,58 @@ final class ServiceTokenCheck {
     }
 
     private Checked checkAll(String token, TrustFolder.Trusted trusted) throws ParseException {
-        String[] parts = token.split("\\.", -1);
-        if (parts.length != 3) {
-            throw refused(Cause.SERVICE_TOKEN_MALFORMED);
-        }
-        Map<String, Object> header = object(parts[0]);
-        if (!ALGORITHMS.contains(String.valueOf(header.get("alg")))) {
+        SignedJwt jwt = SignedJwt.parse(token);
+        if (!jwt.ourAlgorithm()) {
             throw refused(Cause.SERVICE_TOKEN_ALGORITHM);
         }
-        // a header that brings its own key, a place to fetch one or an extension is no header of
-        // ours
-        if (!HEADER_FIELDS.equals(header.keySet())
-                || !ServiceTokens.TYPE.equals(header.get("typ"))) {
+        if (!jwt.ofType(ServiceTokens.TYPE)) {
             throw refused(Cause.SERVICE_TOKEN_MALFORMED);
         }
-        Map<String, Object> claims = object(parts[1]);
-        String service = JSONObjectUtils.getString(claims, "iss");
-        if (service == null || !service.equals(JSONObjectUtils.getString(claims, "sub"))) {
+        String service = jwt.text("iss").orElseThrow(() -> refused(Cause.SERVICE_TOKEN_MALFORMED));
+        if (!service.equals(jwt.claims().get("sub"))) {
             throw refused(Cause.SERVICE_TOKEN_MALFORMED);
         }
-        TrustFolder.Trusted by =
-                signedBy(trusted, service, String.valueOf(header.get("kid")), parts);
-        Instant until = checkTimes(claims);
-        if (!name.equals(claims.get("aud"))) {
+        TrustFolder.Trusted by = signedBy(trusted, service, jwt);
+        Instant until = checkTimes(jwt);
+        if (!name.equals(jwt.claims().get("aud"))) {
             throw refused(Cause.SERVICE_TOKEN_AUDIENCE);
         }
-        String id = JSONObjectUtils.getString(claims, "jti");
-        if (id == null || id.isBlank()) {
+        if (jwt.text("jti").isEmpty()) {
             throw refused(Cause.SERVICE_TOKEN_MALFORMED);
         }
         return new Checked(service, until, by);
     }
 
     private TrustFolder.Trusted signedBy(
-            TrustFolder.Trusted trusted, String service, String keyId, String[] parts) {
-        if (verifies(trusted, service, keyId, parts)) {
+            TrustFolder.Trusted trusted, String service, SignedJwt jwt) {
+        if (verifies(trusted, service, jwt)) {
             return trusted;
         }
         TrustFolder.Trusted rotated = trust.afterRotation();
-        if (rotated != trusted && verifies(rotated, service, keyId, parts)) {
+        if (rotated != trusted && verifies(rotated, service, jwt)) {
             return rotated;
         }
         throw refused(
                 rotated.of(service).isEmpty() ? Cause.SERVICE_UNKNOWN : Cause.SERVICE_TOKEN_FORGED);
     }
 
-    private static boolean verifies(
-            TrustFolder.Trusted trusted, String service, String keyId, String[] parts) {
-        PublicKey key = trusted.of(service).get(keyId);
-        byte[] input = (parts[0] + "." + parts[1]).getBytes(StandardCharsets.US_ASCII);
-        return key != null && Ed25519.verifies(key, input, new Base64URL(parts[2]).decode());
+    private static boolean verifies(TrustFolder.Trusted trusted, String service, SignedJwt jwt) {
+        PublicKey key = trusted.of(service).get(jwt.keyId());
+        return key != null && jwt.verifies(key);
     }
 
     /** Until when the token is good. */
-    private Instant checkTimes(Map<String, Object> claims) throws ParseException {
+    private Instant checkTimes(SignedJwt jwt) throws ParseException {
         Instant now = clock.instant();
-        Instant issued = Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "iat"));
-        Instant expires = Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "exp"));
-        if (Duration.between(issued, expires).compareTo(LONGEST_LIFE) > 0
-                || expires.isBefore(issued)) {
-            throw refused(Cause.SERVICE_TOKEN_MALFORMED);
-        }
-        Instant from =
-                claims.containsKey("nbf")
-                        ? Instant.ofEpochSecond(JSONObjectUtils.getLong(claims, "nbf"))
-                        : issued;
-        Instant latest = from.isAfter(issued) ? from : issued;
-        if (latest.minus(SKEW).isAfter(now)) {
+        SignedJwt.Life life =
+                jwt.life(LONGEST_LIFE).orElseThrow(() -> refused(Cause.SERVICE_TOKEN_MALFORMED));
+        if (life.future(now, SKEW)) {
             throw refused(Cause.SERVICE_TOKEN_NOT_YET_VALID);
         }
-        if (!now.isBefore(expires.plus(SKEW))) {
+        if (life.over(now, SKEW)) {
             throw refused(Cause.SERVICE_TOKEN_EXPIRED);
         }
-        return expires.plus(SKEW);
-    }
-
-    private static Map<String, Object> object(String part) throws ParseException {
-        return JSONObjectUtils.parse(
-                new String(new Base64URL(part).decode(), StandardCharsets.UTF_8));
+        return life.until().plus(SKEW);
     }
 
     private static ProblemException refused(Cause cause) {

@@ -1,11 +1,7 @@
 package dev.joch.service.identity;
 
-import com.nimbusds.jose.util.Base64URL;
-import com.nimbusds.jose.util.JSONObjectUtils;
-
 import dev.joch.service.id.Ids;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -50,10 +46,6 @@ final class ServiceTokens {
         OwnKey.Loaded with = key.current();
         Instant now = clock.instant();
         Instant until = now.plus(LIFE);
-        Map<String, Object> header = new TreeMap<>();
-        header.put("alg", "EdDSA");
-        header.put("typ", TYPE);
-        header.put("kid", with.keyId());
         Map<String, Object> claims = new TreeMap<>();
         claims.put("iss", name);
         claims.put("sub", name);
@@ -61,12 +53,6 @@ final class ServiceTokens {
         claims.put("jti", ids.nextText());
         claims.put("iat", now.getEpochSecond());
         claims.put("exp", until.getEpochSecond());
-        String input = part(header) + "." + part(claims);
-        byte[] signature = Ed25519.sign(with.key(), input.getBytes(StandardCharsets.US_ASCII));
-        return new Minted(input + "." + Base64URL.encode(signature), until);
-    }
-
-    private static String part(Map<String, Object> object) {
-        return Base64URL.encode(JSONObjectUtils.toJSONString(object)).toString();
+        return new Minted(SignedJwt.mint(TYPE, claims, with.keyId(), with.key()), until);
     }
 }

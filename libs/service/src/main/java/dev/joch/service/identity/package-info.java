@@ -5,6 +5,9 @@
  * carries a token of five minutes, made for one receiver; the receiver checks it by itself and asks
  * nobody. What a token is, is decided here and not by the token: one algorithm, one type, three
  * header fields, nothing else.
+ *
+ * <p>Runs prove themselves to the data plane in the same form: {@link RunTokens} is the
+ * scheduler's, {@link RunTokenCheck} is for whoever agents call.
  */
 @NullMarked
 package dev.joch.service.identity;
