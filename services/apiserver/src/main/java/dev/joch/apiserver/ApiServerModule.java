@@ -11,7 +11,9 @@ import dev.joch.apiserver.audit.AuditEndpoint;
 import dev.joch.apiserver.audit.AuditLog;
 import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.audit.ServerEndpoint;
+import dev.joch.apiserver.execution.ExecutionUseCases;
 import dev.joch.apiserver.grpc.AgBomEndpoint;
+import dev.joch.apiserver.grpc.ExecutionEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
 import dev.joch.apiserver.grpc.PolicyEndpoint;
 import dev.joch.apiserver.grpc.ResourceEndpoint;
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.File;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +55,8 @@ final class ApiServerModule {
     private static final String COMPILER = "compiler";
     private static final String AGBOM = "agbom";
     private static final String ENGINE = "policy-engine";
+    private static final String SCHEDULER = "scheduler";
+    private static final String TRACE = "trace";
 
     private record Keys(Environment environment) {
         String text(String key) {
@@ -136,13 +141,31 @@ final class ApiServerModule {
     }
 
     @Singleton
+    ExecutionUseCases executions(
+            MeshConfig mesh,
+            MeshChannels channels,
+            ResourceUseCases resources,
+            AccessGate gate,
+            AuditLog audit,
+            InstantSource clock) {
+        return ExecutionUseCases.over(
+                new ExecutionUseCases.Peers(
+                        Peer.of(SCHEDULER, mesh, channels), Peer.of(TRACE, mesh, channels)),
+                resources.create(),
+                new FindResource(channels.to(STORE)),
+                gate,
+                audit,
+                clock);
+    }
+
+    @Singleton
     Readiness readiness(
             MeshConfig mesh,
             MeshChannels channels,
             AccessDirectory directory,
             Environment environment) {
         List<String> peers = new ArrayList<>(List.of(STORE, ADMISSION));
-        for (String peer : List.of(COMPILER, AGBOM, ENGINE)) {
+        for (String peer : List.of(COMPILER, AGBOM, ENGINE, SCHEDULER, TRACE)) {
             boolean part =
                     mesh.split()
                             ? mesh.peers().containsKey(peer)
@@ -167,6 +190,7 @@ final class ApiServerModule {
             ResourceUseCases cases,
             AgBomUseCases agbom,
             PolicyUseCases policy,
+            ExecutionUseCases executions,
             AuditEndpoint audit,
             ServerEndpoint server,
             Telemetry telemetry) {
@@ -175,6 +199,7 @@ final class ApiServerModule {
                         new ResourceEndpoint(cases),
                         new AgBomEndpoint(agbom),
                         new PolicyEndpoint(policy),
+                        new ExecutionEndpoint(executions),
                         audit,
                         server),
                 authentication,

@@ -12,7 +12,9 @@ import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.agbom.AgBomUseCases;
 import dev.joch.apiserver.audit.RefusalRecords;
 import dev.joch.apiserver.audit.ServerEndpoint;
+import dev.joch.apiserver.execution.ExecutionUseCases;
 import dev.joch.apiserver.grpc.AgBomEndpoint;
+import dev.joch.apiserver.grpc.ExecutionEndpoint;
 import dev.joch.apiserver.grpc.GrpcServer;
 import dev.joch.apiserver.grpc.PolicyEndpoint;
 import dev.joch.apiserver.grpc.ResourceEndpoint;
@@ -29,7 +31,9 @@ import dev.joch.apiserver.testing.FakeAdmission;
 import dev.joch.apiserver.testing.FakeBills;
 import dev.joch.apiserver.testing.FakeCompiler;
 import dev.joch.apiserver.testing.FakePolicies;
+import dev.joch.apiserver.testing.FakeScheduler;
 import dev.joch.apiserver.testing.FakeStore;
+import dev.joch.apiserver.testing.FakeTraces;
 import dev.joch.apiserver.testing.MemoryAudit;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.text.DecodeLimits;
@@ -72,6 +76,8 @@ final class TestEdge implements AutoCloseable {
     final FakeCompiler compiler = new FakeCompiler();
     final FakeBills bills = new FakeBills();
     final FakePolicies engine = new FakePolicies();
+    final FakeScheduler scheduler = new FakeScheduler();
+    final FakeTraces traces = new FakeTraces();
     final MemoryAudit audit = new MemoryAudit();
     final OpenWatches watches;
     final HttpServer http;
@@ -106,7 +112,9 @@ final class TestEdge implements AutoCloseable {
                                 new MeshEndpoint("admission", admission),
                                 new MeshEndpoint("compiler", compiler),
                                 new MeshEndpoint("agbom", bills),
-                                new MeshEndpoint("policy-engine", engine)),
+                                new MeshEndpoint("policy-engine", engine),
+                                new MeshEndpoint("scheduler", scheduler),
+                                new MeshEndpoint("trace", traces)),
                         guard,
                         telemetry.openTelemetry());
         mesh.start();
@@ -146,6 +154,18 @@ final class TestEdge implements AutoCloseable {
                                                 new FindResource(channels.to("resource-store")),
                                                 gate,
                                                 audit)),
+                                new ExecutionEndpoint(
+                                        ExecutionUseCases.over(
+                                                new ExecutionUseCases.Peers(
+                                                        Peer.at(
+                                                                "scheduler",
+                                                                channels.to("scheduler")),
+                                                        Peer.at("trace", channels.to("trace"))),
+                                                cases.create(),
+                                                new FindResource(channels.to("resource-store")),
+                                                gate,
+                                                audit,
+                                                InstantSource.system())),
                                 new ServerEndpoint(
                                         GetVersionResponse.newBuilder().setVersion("test").build(),
                                         gate,

@@ -107,8 +107,8 @@ public final class ResourceEndpoint extends ResourceServiceImplBase {
     public void watchResources(
             WatchResourcesRequest request, StreamObserver<WatchResourcesResponse> out) {
         call.check(request);
-        WatchStream stream =
-                new WatchStream((ServerCallStreamObserver<WatchResourcesResponse>) out);
+        AnswerStream<WatchResourcesResponse> stream =
+                new AnswerStream<>((ServerCallStreamObserver<WatchResourcesResponse>) out);
         Caller caller = Callers.current();
         stream.run(sink -> cases.watch().run(caller, request, sink));
     }

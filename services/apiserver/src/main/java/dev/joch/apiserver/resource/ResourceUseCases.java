@@ -20,7 +20,8 @@ public record ResourceUseCases(
         UpdateResourceStatus updateStatus,
         ListHistory history,
         ListReferrers referrers,
-        WatchResources watch) {
+        WatchResources watch,
+        CreateResource create) {
 
     /**
      * @param store channel to the resource-store
@@ -57,6 +58,7 @@ public record ResourceUseCases(
                         records,
                         ResourceStoreServiceGrpc.newBlockingStub(store),
                         watches,
-                        patience));
+                        patience),
+                new CreateResource(commit));
     }
 }

@@ -1,5 +1,6 @@
 package dev.joch.apiserver.resource;
 
+import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.access.TokenLife;
 import dev.joch.resourcestore.v1.Filter;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceBlockingStub;
@@ -43,7 +44,7 @@ final class Watch implements OpenWatches.Open {
     private final Supplier<Filter> allowedNow;
     private final TokenLife token;
     private final ResumePoint point;
-    private final WatchSink sink;
+    private final StreamSink<WatchResourcesResponse> sink;
     private final WatchResources.Patience patience;
     private final CountDownLatch ended = new CountDownLatch(1);
     private final AtomicReference<@Nullable Problem> reason = new AtomicReference<>();
@@ -55,7 +56,7 @@ final class Watch implements OpenWatches.Open {
             Supplier<Filter> allowedNow,
             TokenLife token,
             ResumePoint point,
-            WatchSink sink,
+            StreamSink<WatchResourcesResponse> sink,
             WatchResources.Patience patience) {
         this.store = store;
         this.filter = filter;

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.resource;
 
 import dev.joch.api.v1.WatchResourcesRequest;
+import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.access.Grant;
 import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.access.Verb;
@@ -48,7 +49,8 @@ public final class WatchResources {
     /**
      * Sends until the current context is cancelled; throws when the watch ends for another reason.
      */
-    public void run(Caller caller, WatchResourcesRequest request, WatchSink sink) {
+    public void run(
+            Caller caller, WatchResourcesRequest request, StreamSink<WatchResourcesResponse> sink) {
         // on a thread of its own, so nobody else records what is refused here
         Selection selection =
                 records.understood(

@@ -5,6 +5,8 @@ import com.google.protobuf.Message;
 
 import dev.joch.api.v1.ApplyResourcesResponse;
 import dev.joch.api.v1.ApplyResult;
+import dev.joch.api.v1.CancelExecutionResponse;
+import dev.joch.api.v1.CreateExecutionResponse;
 import dev.joch.api.v1.GetAgentBillResponse;
 import dev.joch.api.v1.GetResourceResponse;
 import dev.joch.api.v1.HandleHookResponse;
@@ -35,7 +37,8 @@ import java.util.Map;
  */
 final class AnswerWriter {
 
-    private static final int CREATED_OR_DONE = 200;
+    private static final int DONE = 200;
+    private static final int CREATED = 201;
     private static final int NO_CONTENT = 204;
 
     private AnswerWriter() {}
@@ -51,6 +54,8 @@ final class AnswerWriter {
             case UpdateResourceStatusResponse updated -> one(updated.getResource(), rendering);
             case PatchResourceResponse patched ->
                     tagged(patched.getResource(), json(out -> MessageJson.write(patched, out)));
+            case CreateExecutionResponse created -> created(created.getExecution(), rendering);
+            case CancelExecutionResponse cancelled -> one(cancelled.getExecution(), rendering);
             case ListResourcesResponse page ->
                     list((ListResourcesRequest) request, page, rendering);
             case ApplyResourcesResponse applied -> answer(Rendering.JSON, applied(applied));
@@ -62,6 +67,11 @@ final class AnswerWriter {
             case HandleHookResponse hook -> hook(hook);
             default -> json(out -> MessageJson.write(response, out));
         };
+    }
+
+    private static HttpAnswer created(Resource resource, Rendering rendering) {
+        HttpAnswer answer = one(resource, rendering);
+        return new HttpAnswer(CREATED, answer.headers(), answer.body());
     }
 
     /** JSON-RPC answers nothing to a notification. */
@@ -189,7 +199,7 @@ final class AnswerWriter {
 
     private static HttpAnswer answer(String type, byte[] body) {
         return new HttpAnswer(
-                CREATED_OR_DONE, Map.of("content-type", type, "cache-control", "no-store"), body);
+                DONE, Map.of("content-type", type, "cache-control", "no-store"), body);
     }
 
     private static byte[] bytes(Body body) {

@@ -1,5 +1,8 @@
 package dev.joch.apiserver.rest;
 
+import com.google.protobuf.Message;
+
+import dev.joch.api.v1.FollowExecutionLogResponse;
 import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.resource.text.MessageJson;
 
@@ -9,12 +12,12 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** How one change looks in a stream. */
+/** How one message looks in a stream. */
 sealed interface EventFormat {
 
     String mediaType();
 
-    byte[] event(WatchResourcesResponse change);
+    byte[] event(Message message);
 
     /** The last one, when the stream ends in a refusal. */
     byte[] error(byte[] json);
@@ -27,9 +30,9 @@ sealed interface EventFormat {
         }
 
         @Override
-        public byte[] event(WatchResourcesResponse change) {
+        public byte[] event(Message message) {
             ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-            out.writeBytes(json(change, table));
+            out.writeBytes(json(message, table));
             out.write('\n');
             return out.toByteArray();
         }
@@ -51,14 +54,17 @@ sealed interface EventFormat {
         }
 
         @Override
-        public byte[] event(WatchResourcesResponse change) {
+        public byte[] event(Message message) {
             ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-            text(out, "event: " + change.getType() + "\n");
-            if (!change.getResourceVersion().isEmpty()) {
-                text(out, "id: " + change.getResourceVersion() + "\n");
+            if (message instanceof WatchResourcesResponse change) {
+                text(out, "event: " + change.getType() + "\n");
+            }
+            String place = place(message);
+            if (!place.isEmpty()) {
+                text(out, "id: " + place + "\n");
             }
             text(out, "data: ");
-            out.writeBytes(json(change, Optional.empty()));
+            out.writeBytes(json(message, Optional.empty()));
             text(out, "\n\n");
             return out.toByteArray();
         }
@@ -72,26 +78,41 @@ sealed interface EventFormat {
             return out.toByteArray();
         }
 
+        /** From where the stream can be resumed. */
+        private static String place(Message message) {
+            return switch (message) {
+                case WatchResourcesResponse change -> change.getResourceVersion();
+                case FollowExecutionLogResponse piece -> piece.getNext();
+                default -> "";
+            };
+        }
+
         private static void text(ByteArrayOutputStream out, String text) {
             out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private static byte[] json(WatchResourcesResponse change, Optional<TableJson> table) {
-        if (table.isEmpty() || !change.hasObject()) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
-            try {
-                MessageJson.write(change, out);
-            } catch (IOException e) {
-                throw new UncheckedIOException("memory cannot fail to be written", e);
-            }
-            return out.toByteArray();
+    private static byte[] json(Message message, Optional<TableJson> table) {
+        if (table.isPresent()
+                && message instanceof WatchResourcesResponse change
+                && change.hasObject()) {
+            return row(change, table.get());
         }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+        try {
+            MessageJson.write(message, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written", e);
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] row(WatchResourcesResponse change, TableJson table) {
         return JsonText.of(json -> {
             json.writeStartObject();
             json.writeStringField("type", change.getType());
             json.writeFieldName("object");
-            table.get().one(change.getObject(), json);
+            table.one(change.getObject(), json);
             json.writeStringField("resourceVersion", change.getResourceVersion());
             json.writeEndObject();
         });

@@ -12,11 +12,6 @@ public record PlannedPath(String verb, String path, String service) {
     /** All of them. */
     public static final List<PlannedPath> ALL =
             List.of(
-                    new PlannedPath("POST", "/v1/namespaces/{namespace}/executions", "scheduler"),
-                    new PlannedPath(
-                            "POST",
-                            "/v1/namespaces/{namespace}/executions/{name}/cancel",
-                            "scheduler"),
                     new PlannedPath(
                             "POST",
                             "/v1/namespaces/{namespace}/executions/{name}/replay",

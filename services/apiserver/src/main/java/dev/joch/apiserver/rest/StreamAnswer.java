@@ -2,7 +2,6 @@ package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
 
-import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.apiserver.http.HttpAnswer;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.apiserver.http.HttpStream;
@@ -19,7 +18,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A watch over HTTP. The status line waits for the first change or a moment, so that a watch that
+ * A stream over HTTP. The status line waits for the first message or a moment, so that a call that
  * is refused at once is refused with its own status and not with an error inside of a success.
  */
 final class StreamAnswer implements TranscodedCall.Answers {
@@ -89,7 +88,7 @@ final class StreamAnswer implements TranscodedCall.Answers {
 
     @Override
     public synchronized void message(Message message) {
-        open().write(format.event((WatchResourcesResponse) message));
+        open().write(format.event(message));
     }
 
     @Override

@@ -187,6 +187,9 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         if (current == null && put.getMode() == Put.Mode.MODE_UPDATE) {
             throw StoreRules.notFound(key);
         }
+        if (current != null && put.getMode() == Put.Mode.MODE_CREATE) {
+            throw StoreRules.refusal(Status.Code.ALREADY_EXISTS, "ALREADY_EXISTS", key);
+        }
         references.put(key, put.getReferencesList());
         if (current != null && StoreRules.userPart(current).equals(StoreRules.userPart(wanted))) {
             return outcome(Outcome.Action.ACTION_UNCHANGED, current);

@@ -1,7 +1,8 @@
 package dev.joch.apiserver.grpc;
 
-import dev.joch.api.v1.WatchResourcesResponse;
-import dev.joch.apiserver.resource.WatchSink;
+import com.google.protobuf.Message;
+
+import dev.joch.apiserver.resource.StreamSink;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
@@ -25,30 +26,30 @@ import java.util.function.Consumer;
  * A stream that is written by a thread of its own, so that the call's callbacks stay free to say
  * when the client takes more.
  */
-final class WatchStream implements WatchSink {
+final class AnswerStream<M extends Message> implements StreamSink<M> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WatchStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(AnswerStream.class);
 
-    private final ServerCallStreamObserver<WatchResourcesResponse> out;
+    private final ServerCallStreamObserver<M> out;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    WatchStream(ServerCallStreamObserver<WatchResourcesResponse> out) {
+    AnswerStream(ServerCallStreamObserver<M> out) {
         this.out = out;
         out.setOnReadyHandler(this::signal);
         out.setOnCancelHandler(this::signal);
     }
 
     /** Must be called before the call's handler returns; comes back at once. */
-    void run(Consumer<WatchSink> watch) {
+    void run(Consumer<StreamSink<M>> work) {
         Context context = Context.current();
         context.addListener(cancelled -> signal(), Runnable::run);
-        Thread.ofVirtual().name("watch").start(context.wrap(() -> runWatch(watch)));
+        Thread.ofVirtual().name("stream").start(context.wrap(() -> runWork(work)));
     }
 
-    private void runWatch(Consumer<WatchSink> watch) {
+    private void runWork(Consumer<StreamSink<M>> work) {
         try {
-            watch.accept(this);
+            work.accept(this);
             if (!out.isCancelled()) {
                 out.onCompleted();
             }
@@ -67,9 +68,9 @@ final class WatchStream implements WatchSink {
                     remote;
             case StatusRuntimeException remote
                     when remote.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED ->
-                    ProblemStatus.toException(new ServiceProblem.DeadlineExceeded("the watch"));
+                    ProblemStatus.toException(new ServiceProblem.DeadlineExceeded("the stream"));
             default -> {
-                LOG.error("a watch failed", exception);
+                LOG.error("a stream failed", exception);
                 yield ProblemStatus.toException(new ServiceProblem.Internal());
             }
         };
@@ -101,9 +102,9 @@ final class WatchStream implements WatchSink {
     }
 
     @Override
-    public void send(WatchResourcesResponse change) {
+    public void send(M message) {
         Failpoint.APISERVER_WATCH_SEND_BEFORE.hit();
-        out.onNext(change);
+        out.onNext(message);
         Failpoint.APISERVER_WATCH_SEND_AFTER.hit();
     }
 
