@@ -4,6 +4,10 @@ import dev.joch.cli.agbom.AgBomCommand;
 import dev.joch.cli.agbom.AgBomLsCommand;
 import dev.joch.cli.agbom.AgBomRefreshCommand;
 import dev.joch.cli.command.Command;
+import dev.joch.cli.execution.ExecutionsCancelCommand;
+import dev.joch.cli.execution.ExecutionsGetCommand;
+import dev.joch.cli.execution.ExecutionsLsCommand;
+import dev.joch.cli.execution.RunCommand;
 import dev.joch.cli.local.BugReportCommand;
 import dev.joch.cli.local.DoctorCommand;
 import dev.joch.cli.local.DownCommand;
@@ -56,6 +60,7 @@ public final class Catalogue {
         START("Start here"),
         MANIFESTS("Manifests"),
         RESOURCES("Resources"),
+        RUNS("Runs"),
         GOVERNANCE("Policy and bills of materials"),
         SERVER("Server"),
         SETTINGS("Settings and help");
@@ -133,6 +138,10 @@ public final class Catalogue {
                     new Entry(
                             Group.RESOURCES, "rollback", "Return a resource to an earlier version"),
                     new Entry(Group.RESOURCES, "api-resources", "List the kinds"),
+                    new Entry(Group.RUNS, "run", "Run an agent and show what it returns"),
+                    new Entry(Group.RUNS, "executions ls", "List runs"),
+                    new Entry(Group.RUNS, "executions get", "Show one run, and what it waits for"),
+                    new Entry(Group.RUNS, "executions cancel", "End a run"),
                     new Entry(
                             Group.GOVERNANCE,
                             "policy ls",
@@ -235,6 +244,10 @@ public final class Catalogue {
             case "history" -> new HistoryCommand();
             case "rollback" -> new RollbackCommand();
             case "api-resources" -> new ApiResourcesCommand();
+            case "run" -> new RunCommand();
+            case "executions ls" -> new ExecutionsLsCommand();
+            case "executions get" -> new ExecutionsGetCommand();
+            case "executions cancel" -> new ExecutionsCancelCommand();
             case "policy ls" -> new PolicyLsCommand();
             case "policy preview" -> new PolicyPreviewCommand();
             case "policy disable" -> new PolicyDisableCommand();

@@ -7,6 +7,8 @@ import dev.joch.cli.problem.FailureException;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Set;
+
 /** What one waits for. */
 public sealed interface WaitCondition {
 
@@ -54,6 +56,16 @@ public sealed interface WaitCondition {
         public boolean holds(@Nullable Object document) {
             String found = JsonPathValues.text(path, document);
             return value.isEmpty() ? !found.isEmpty() : found.equals(value);
+        }
+    }
+
+    /** A run is over, however it ended. */
+    record Ended() implements WaitCondition {
+        private static final Set<String> LAST = Set.of("Succeeded", "Failed", "Cancelled");
+
+        @Override
+        public boolean holds(@Nullable Object document) {
+            return LAST.contains(Tree.text(document, "status", "phase"));
         }
     }
 

@@ -1,0 +1,59 @@
+package dev.joch.cli.execution;
+
+import dev.joch.cli.command.ArgumentParser;
+import dev.joch.cli.command.Arguments;
+import dev.joch.cli.command.Command;
+import dev.joch.cli.command.Option;
+import dev.joch.cli.command.Page;
+import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.resource.GetCommand;
+import dev.joch.cli.resource.ListOptions;
+import dev.joch.cli.session.Session;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code joch executions ls}: {@code joch get executions} with the filters that one needs. */
+public final class ExecutionsLsCommand implements Command {
+
+    @Override
+    public Page page() {
+        return Page.of("executions ls", "List runs")
+                .options(
+                        Option.value("--agent", "NAME", "of this agent"),
+                        Option.choice(
+                                "--phase",
+                                "in this phase",
+                                "Pending",
+                                "Scheduled",
+                                "Running",
+                                "Suspended",
+                                "Succeeded",
+                                "Failed",
+                                "Cancelled"),
+                        ListOptions.ALL_NAMESPACES,
+                        ListOptions.NO_HEADERS)
+                .example("joch executions ls --phase Running -A", "what runs now")
+                .build();
+    }
+
+    @Override
+    public ExitCode run(Arguments arguments, Session session) {
+        arguments.noWords();
+        List<String> selectors = new ArrayList<>();
+        arguments.value("--agent").ifPresent(name -> selectors.add("spec.agentRef.name=" + name));
+        arguments.value("--phase").ifPresent(phase -> selectors.add("status.phase=" + phase));
+        List<String> words = new ArrayList<>(List.of("executions"));
+        if (!selectors.isEmpty()) {
+            words.addAll(List.of("--field-selector", String.join(",", selectors)));
+        }
+        if (arguments.has(ListOptions.ALL_NAMESPACES.name())) {
+            words.add(ListOptions.ALL_NAMESPACES.name());
+        }
+        if (arguments.has(ListOptions.NO_HEADERS.name())) {
+            words.add(ListOptions.NO_HEADERS.name());
+        }
+        GetCommand get = new GetCommand();
+        return get.run(ArgumentParser.parse(get.page(), words), session);
+    }
+}
