@@ -126,7 +126,25 @@ public enum Failpoint {
     SCHEDULER_FORGET_AFTER,
     /** The step is committed, who asked for it has not been answered. */
     SCHEDULER_ANSWER_BEFORE,
-    SCHEDULER_ANSWER_AFTER;
+    SCHEDULER_ANSWER_AFTER,
+    WORKER_LEASE_BEFORE,
+    /** Runs are this worker's, it has done nothing about them. */
+    WORKER_LEASE_AFTER,
+    /** The scheduler does not know that the program is about to start. */
+    WORKER_START_BEFORE,
+    WORKER_START_AFTER,
+    /** What will hold the program is written down, the program is not there. */
+    WORKER_SPAWN_BEFORE,
+    /** The program runs, its process id is not written down. */
+    WORKER_SPAWN_AFTER,
+    WORKER_RENEW_BEFORE,
+    WORKER_RENEW_AFTER,
+    /** The program has ended, nobody has collected what it left. */
+    WORKER_COLLECT_BEFORE,
+    WORKER_COLLECT_AFTER,
+    /** How the run ended is known here only. */
+    WORKER_FINISH_BEFORE,
+    WORKER_FINISH_AFTER;
 
     private static final Map<Failpoint, FailpointPlan> PLANS =
             FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));
