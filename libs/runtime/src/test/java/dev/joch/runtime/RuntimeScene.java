@@ -17,9 +17,9 @@ import java.util.List;
  */
 public abstract class RuntimeScene {
 
-    static final Duration SOON = Duration.ofSeconds(20);
-    static final Duration NOW = Duration.ZERO;
-    static final String FOR_EVER = "while :; do sleep 0.1; done";
+    protected static final Duration SOON = Duration.ofSeconds(20);
+    protected static final Duration NOW = Duration.ZERO;
+    protected static final String FOR_EVER = "while :; do sleep 0.1; done";
 
     private final List<RuntimeAdapter> opened = new ArrayList<>();
 
@@ -32,7 +32,7 @@ public abstract class RuntimeScene {
         return adapter;
     }
 
-    WorkloadSpec spec(String name, String script) {
+    protected final WorkloadSpec spec(String name, String script) {
         return WorkloadSpec.of(name, tested().shell(script));
     }
 
@@ -53,15 +53,15 @@ public abstract class RuntimeScene {
         }
     }
 
-    static void gone(RuntimeAdapter runtime, String name, Duration grace) {
+    protected static void gone(RuntimeAdapter runtime, String name, Duration grace) {
         Await.until(name + " is gone", SOON, () -> runtime.delete(name, grace));
     }
 
-    static WorkloadStatus status(RuntimeAdapter runtime, String name) {
+    protected static WorkloadStatus status(RuntimeAdapter runtime, String name) {
         return runtime.status(name).orElseThrow();
     }
 
-    static State.Ended ended(RuntimeAdapter runtime, String name) {
+    protected static State.Ended ended(RuntimeAdapter runtime, String name) {
         return Await.value(
                 name + " ends",
                 SOON,
@@ -72,7 +72,7 @@ public abstract class RuntimeScene {
                                 : null);
     }
 
-    static void running(RuntimeAdapter runtime, String name, int number) {
+    protected static void running(RuntimeAdapter runtime, String name, int number) {
         Await.until(
                 number + " of " + name + " run",
                 SOON,
@@ -84,7 +84,7 @@ public abstract class RuntimeScene {
                 });
     }
 
-    static String text(LogStream log) {
+    protected static String text(LogStream log) {
         StringBuilder text = new StringBuilder();
         long end = System.nanoTime() + SOON.toNanos();
         while (System.nanoTime() < end) {
@@ -100,17 +100,17 @@ public abstract class RuntimeScene {
         throw new AssertionError("the log does not end; so far: " + text);
     }
 
-    static String log(RuntimeAdapter runtime, String name) {
+    protected static String log(RuntimeAdapter runtime, String name) {
         try (LogStream log = runtime.logs(name, 0, LogRequest.FOLLOW)) {
             return text(log);
         }
     }
 
-    static String id(RuntimeAdapter runtime, String name) {
+    protected static String id(RuntimeAdapter runtime, String name) {
         return status(runtime, name).instances().getFirst().id();
     }
 
-    static void heard(RuntimeAdapter runtime, String name, String line) {
+    protected static void heard(RuntimeAdapter runtime, String name, String line) {
         Await.until(
                 name + " says " + line,
                 SOON,
@@ -121,7 +121,7 @@ public abstract class RuntimeScene {
                 });
     }
 
-    static RuntimeProblem problem(Placed placed) {
+    protected static RuntimeProblem problem(Placed placed) {
         return switch (placed) {
             case Placed.Refused refused -> refused.problem();
             case Placed.New started -> throw new AssertionError(started.handle() + " was started");

@@ -145,7 +145,7 @@ final class FileLog implements LogStream {
     /** One line that is longer than a piece is given from its middle on. */
     private void skipToLine() {
         whole = true;
-        for (int i = 0; i < buffer.limit(); i++) {
+        for (int i = 0; i < buffer.limit() - 1; i++) {
             if (buffer.get(i) == '\n') {
                 buffer.position(i + 1);
                 return;
