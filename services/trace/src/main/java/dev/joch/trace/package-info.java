@@ -1,8 +1,10 @@
 /**
- * What is recorded of runs: spans in trees and the lines that agent programs write.
+ * What is recorded of runs: spans in trees, and the lines that agent programs write.
  *
- * <p>What was acknowledged is durable. Traces are sampled, and say so; nothing that must be proven
- * later is kept only here.
+ * <p>What was acknowledged is durable, and what comes twice is there once. The identity of the
+ * sender decides whose span it is, never the span itself. Everything has a bound, and what a bound
+ * or sampling left out is counted. Decisions, approvals and audit are not traces: they are kept by
+ * others and never sampled.
  */
 @NullMarked
 package dev.joch.trace;

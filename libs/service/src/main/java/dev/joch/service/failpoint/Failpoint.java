@@ -144,7 +144,23 @@ public enum Failpoint {
     WORKER_COLLECT_AFTER,
     /** How the run ended is known here only. */
     WORKER_FINISH_BEFORE,
-    WORKER_FINISH_AFTER;
+    WORKER_FINISH_AFTER,
+    /** Spans are written, nothing is committed. */
+    TRACE_SPANS_COMMIT_BEFORE,
+    TRACE_SPANS_COMMIT_AFTER,
+    /** Lines of a log are written, nothing is committed. */
+    TRACE_LOG_COMMIT_BEFORE,
+    TRACE_LOG_COMMIT_AFTER,
+    /** Spans or lines are durable, who sent them does not know. */
+    TRACE_ANSWER_BEFORE,
+    /** What is kept of complete traces is decided, nothing is committed. */
+    TRACE_VERDICT_COMMIT_BEFORE,
+    TRACE_VERDICT_COMMIT_AFTER,
+    /** Spans are read for the collector, it does not have them. */
+    TRACE_EXPORT_SEND_BEFORE,
+    /** The collector has them, nobody remembers. */
+    TRACE_EXPORT_SEND_AFTER,
+    TRACE_EXPORT_COMMIT_AFTER;
 
     private static final Map<Failpoint, FailpointPlan> PLANS =
             FailpointPlan.parse(System.getenv("JOCH_FAILPOINTS"));
