@@ -5,9 +5,10 @@ import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.identity.CallingService;
+import dev.joch.service.identity.RunTokenCheck;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshEndpoint;
-import dev.joch.service.problem.ProblemException;
+import dev.joch.service.mesh.MeshGuard;
 import dev.joch.trace.intake.KnownRuns;
 import dev.joch.trace.intake.OtlpConfig;
 import dev.joch.trace.intake.OtlpEndpoint;
@@ -17,6 +18,7 @@ import dev.joch.trace.intake.Sender;
 import dev.joch.trace.intake.Senders;
 import dev.joch.trace.intake.StoredRuns;
 import dev.joch.trace.intake.TakeSpans;
+import dev.joch.trace.intake.TokenSenders;
 import dev.joch.trace.log.Append;
 import dev.joch.trace.log.AppendLog;
 import dev.joch.trace.log.Appended;
@@ -106,10 +108,8 @@ final class TraceModule {
     }
 
     @Singleton
-    Senders senders() {
-        return bearer -> {
-            throw new ProblemException(new TraceProblem.SenderUnknown());
-        };
+    Senders senders(RunTokenCheck runs, MeshGuard services) {
+        return new TokenSenders(runs, services);
     }
 
     @Singleton

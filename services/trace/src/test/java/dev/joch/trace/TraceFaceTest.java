@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.Ref;
+import dev.joch.service.identity.RunIdentity;
+import dev.joch.service.identity.RunTokens;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.process.JochProcess;
@@ -36,8 +38,6 @@ import java.util.Map;
 @ExtendWith(Postgres.class)
 final class TraceFaceTest {
 
-    private static final String RUN = "acme/support/run-1";
-
     private JochProcess process;
     private OtlpClient otlp;
     private TraceServiceBlockingStub traces;
@@ -62,6 +62,14 @@ final class TraceFaceTest {
     void stop() {
         otlp.close();
         process.close();
+    }
+
+    private String token(String execution) {
+        return process.bean(RunTokens.class)
+                .issue(
+                        new RunIdentity(
+                                "acme", "support", execution, "uid-" + execution, "triage", 1, 1))
+                .token();
     }
 
     private GetTraceResponse trace(String execution) {
@@ -96,7 +104,7 @@ final class TraceFaceTest {
                         ExecutionSpec.getDefaultInstance());
         var answer =
                 otlp.send(
-                        RUN,
+                        token("run-1"),
                         Spans.request(
                                 Spans.span(1, 1, 0, "AgentRun"),
                                 Spans.failed(Spans.span(1, 3, 1, "execute_tool search")),
@@ -133,16 +141,16 @@ final class TraceFaceTest {
 
     @Test
     void whatComesTwiceIsThereOnce() {
-        otlp.send(RUN, Spans.request(Spans.span(1, 1, 0, "AgentRun")));
+        otlp.send(token("run-1"), Spans.request(Spans.span(1, 1, 0, "AgentRun")));
         GetTraceResponse once = trace("run-1");
-        otlp.send(RUN, Spans.request(Spans.span(1, 1, 0, "AgentRun")));
+        otlp.send(token("run-1"), Spans.request(Spans.span(1, 1, 0, "AgentRun")));
         assertThat(trace("run-1")).isEqualTo(once);
     }
 
     @Test
     void theTokenSaysWhoseSpanItIs() {
         otlp.send(
-                RUN,
+                token("run-1"),
                 Spans.request(
                         Spans.with(
                                 Spans.span(1, 1, 0, "AgentRun"),
@@ -155,23 +163,24 @@ final class TraceFaceTest {
                 .isEqualTo("run-1");
         assertNotFound("run-2");
         // the same trace and span of another execution is another part
-        otlp.send("acme/support/run-2", Spans.request(Spans.span(1, 1, 0, "Other")));
+        otlp.send(token("run-2"), Spans.request(Spans.span(1, 1, 0, "Other")));
         assertThat(trace("run-1").getSpans(0).getName()).isEqualTo("AgentRun");
         assertThat(trace("run-2").getSpans(0).getName()).isEqualTo("Other");
     }
 
     @Test
     void aServiceSaysWhichExecutionItsSpansAreOf() {
-        otlp.send(
-                "gateway",
-                Spans.request(
-                        Spans.with(
-                                Spans.span(1, 1, 0, "Execution"),
-                                Map.of(
-                                        "joch.execution.id", "run-3",
-                                        "joch.agent.namespace", "support",
-                                        "joch.tenant.id", "acme")),
-                        Spans.span(1, 2, 0, "of no execution")));
+        io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc.newBlockingStub(
+                        process.bean(MeshChannels.class).to("trace"))
+                .export(
+                        Spans.request(
+                                Spans.with(
+                                        Spans.span(1, 1, 0, "Execution"),
+                                        Map.of(
+                                                "joch.execution.id", "run-3",
+                                                "joch.agent.namespace", "support",
+                                                "joch.tenant.id", "acme")),
+                                Spans.span(1, 2, 0, "of no execution")));
         assertThat(trace("run-3").getSpansList())
                 .extracting(Span::getName)
                 .containsExactly("Execution");
@@ -186,6 +195,13 @@ final class TraceFaceTest {
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
         assertThat(ProblemStatus.fromException(refused).orElseThrow().reason())
                 .isEqualTo("SENDER_UNKNOWN");
+        assertThrows(
+                StatusRuntimeException.class,
+                () ->
+                        otlp.send(
+                                token("run-1") + "x",
+                                Spans.request(Spans.span(1, 1, 0, "AgentRun"))));
+        assertNotFound("run-1");
     }
 
     @Test
@@ -194,12 +210,14 @@ final class TraceFaceTest {
         for (int i = 0; i < spans.length; i++) {
             spans[i] = Spans.span(7, i + 1, 0, "step");
         }
-        var answer = otlp.send(RUN, Spans.request(spans));
+        var answer = otlp.send(token("run-1"), Spans.request(spans));
         assertThat(answer.getPartialSuccess().getRejectedSpans()).isEqualTo(10);
         assertThat(trace("run-1").getTrace().getSpans()).isEqualTo(50);
         assertThat(trace("run-1").getLeftOut()).isEqualTo(10);
         // those that are there already find room still
-        assertThat(otlp.send(RUN, Spans.request(Spans.span(7, 1, 0, "step"))).hasPartialSuccess())
+        assertThat(
+                        otlp.send(token("run-1"), Spans.request(Spans.span(7, 1, 0, "step")))
+                                .hasPartialSuccess())
                 .isFalse();
     }
 
@@ -207,7 +225,7 @@ final class TraceFaceTest {
     void aSpanWithoutAnIdIsRefusedAndTheOthersAreTaken() {
         var answer =
                 otlp.send(
-                        RUN,
+                        token("run-1"),
                         Spans.request(
                                 Spans.span(1, 1, 0, "AgentRun").clearTraceId(),
                                 Spans.span(1, 2, 0, "AgentRun")));
@@ -220,7 +238,7 @@ final class TraceFaceTest {
     void tracesAreListedInPages() {
         for (int i = 1; i <= 5; i++) {
             run("run-" + i, i % 2 == 0 ? "even" : "odd");
-            otlp.send("acme/support/run-" + i, Spans.request(Spans.span(i, 1, 0, "AgentRun")));
+            otlp.send(token("run-" + i), Spans.request(Spans.span(i, 1, 0, "AgentRun")));
         }
         ListTracesRequest all =
                 ListTracesRequest.newBuilder().setTenant("acme").setPageSize(3).build();

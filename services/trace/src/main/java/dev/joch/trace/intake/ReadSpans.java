@@ -145,8 +145,15 @@ final class ReadSpans {
                 start,
                 Math.max(start, micros(span.getEndTimeUnixNano())),
                 SpanFacts.of(span),
-                runs.apply(run),
+                known(sender, runs.apply(run)),
                 body.build().toByteArray());
+    }
+
+    /** Where the store does not say which agent it is, the token does. */
+    private static RunFacts known(Sender sender, RunFacts facts) {
+        return facts.agent().isEmpty() && sender instanceof Sender.Workload workload
+                ? new RunFacts(workload.agent(), facts.environment(), facts.sampling())
+                : facts;
     }
 
     /** Nobody but the token says whose span it is: what the program says of it is replaced. */

@@ -5,8 +5,12 @@ import dev.joch.trace.span.RunKey;
 /** Who sends spans. */
 public sealed interface Sender {
 
-    /** The program of one execution: whatever it sends is of that execution. */
-    record Workload(RunKey run) implements Sender {
+    /**
+     * The program of one execution: whatever it sends is of that execution.
+     *
+     * @param agent that its token names
+     */
+    record Workload(RunKey run, String agent) implements Sender {
         public Workload {
             if (run.isNone() || run.tenant().isEmpty() || run.namespace().isEmpty()) {
                 throw new IllegalArgumentException("a workload is of an execution");

@@ -20,7 +20,7 @@ import java.util.Map;
 /** The keys of {@code joch-trace.yml}, read once. */
 @Factory
 @Requires(property = "joch-runs.trace")
-final class TraceSettings {
+final class TraceSettingsModule {
 
     @Singleton
     OtlpConfig otlp(
