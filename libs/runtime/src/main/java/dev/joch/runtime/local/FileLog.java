@@ -134,7 +134,7 @@ final class FileLog implements LogStream {
             }
             buffer.flip();
             if (!whole) {
-                skipToLine();
+                skipToLine(channel.position() < channel.size());
             }
             if (buffer.hasRemaining()) {
                 return ByteString.copyFrom(buffer);
@@ -143,10 +143,11 @@ final class FileLog implements LogStream {
     }
 
     /** One line that is longer than a piece is given from its middle on. */
-    private void skipToLine() {
+    private void skipToLine(boolean more) {
         whole = true;
-        for (int i = 0; i < buffer.limit() - 1; i++) {
-            if (buffer.get(i) == '\n') {
+        for (int i = 0; i < buffer.limit(); i++) {
+            // the last end of line begins nothing
+            if (buffer.get(i) == '\n' && (i < buffer.limit() - 1 || more)) {
                 buffer.position(i + 1);
                 return;
             }
