@@ -61,6 +61,7 @@ class ErrorsPageTest {
         sections.put("dev.joch.compiler", "compiler");
         sections.put("dev.joch.policyengine", "policy engine");
         sections.put("dev.joch.resourcestore", "resource-store");
+        sections.put("dev.joch.scheduler", "scheduler");
         sections.put("dev.joch.trace", "trace");
         sections.put("dev.joch.apiserver", "apiserver");
         return sections;

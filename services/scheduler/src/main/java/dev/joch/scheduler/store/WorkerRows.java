@@ -1,0 +1,94 @@
+package dev.joch.scheduler.store;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+
+import dev.joch.scheduler.v1.WorkerDescription;
+import dev.joch.scheduler.v1.WorkerState;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Rows of workers. */
+final class WorkerRows {
+
+    private static final String PUT =
+            """
+            insert into worker (worker, body, heard_at)
+            select * from unnest(?::text[], ?::bytea[], ?::bigint[])
+            on conflict (worker) do update
+                set body = excluded.body, heard_at = greatest(worker.heard_at, excluded.heard_at)
+            """;
+
+    private static final String LIST =
+            """
+            select w.body, w.heard_at, (select count(*) from lease l where l.worker = w.worker)
+            from worker w where w.heard_at >= ? order by w.worker
+            """;
+
+    private static final String DROP = "delete from worker where heard_at < ?";
+
+    private static final int MICROS_PER_MILLI = 1_000;
+
+    private WorkerRows() {}
+
+    static void heard(Connection connection, List<WorkerDescription> workers, long now)
+            throws SQLException {
+        List<WorkerDescription> once =
+                workers.stream()
+                        .sorted(Comparator.comparing(WorkerDescription::getWorker))
+                        .toList();
+        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
+            new Columns<>(statement, 1, once)
+                    .texts(WorkerDescription::getWorker)
+                    .bytes(WorkerDescription::toByteArray)
+                    .longs(worker -> now);
+            statement.executeUpdate();
+        }
+    }
+
+    static List<WorkerState> list(Connection connection, long since, long now) throws SQLException {
+        List<WorkerState> workers = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(LIST)) {
+            statement.setLong(1, since);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    WorkerDescription worker = description(rows.getBytes(1));
+                    workers.add(
+                            WorkerState.newBuilder()
+                                    .setWorker(worker.getWorker())
+                                    .setPool(worker.getPool())
+                                    .setRuntime(worker.getRuntime())
+                                    .setRegion(worker.getRegion())
+                                    .putAllLabels(worker.getLabelsMap())
+                                    .addAllFrameworks(worker.getFrameworksList())
+                                    .setCapacity(worker.getCapacity())
+                                    .setLeases(rows.getInt(3))
+                                    .setSilentMs(
+                                            Math.max(0, now - rows.getLong(2)) / MICROS_PER_MILLI)
+                                    .build());
+                }
+            }
+        }
+        return workers;
+    }
+
+    private static WorkerDescription description(byte[] body) {
+        try {
+            return WorkerDescription.parseFrom(body);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException("the description of a worker cannot be read", e);
+        }
+    }
+
+    static void drop(Connection connection, long before) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DROP)) {
+            statement.setLong(1, before);
+            statement.executeUpdate();
+        }
+    }
+}

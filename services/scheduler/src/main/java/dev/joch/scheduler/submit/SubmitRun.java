@@ -1,0 +1,97 @@
+package dev.joch.scheduler.submit;
+
+import dev.joch.resource.v1alpha1.ExecutionInput;
+import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.scheduler.SchedulerProblem;
+import dev.joch.scheduler.run.RunCommand;
+import dev.joch.scheduler.run.RunDecision;
+import dev.joch.scheduler.run.Settlement;
+import dev.joch.scheduler.run.StoredRun;
+import dev.joch.scheduler.store.RunStore;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** Takes a run in and settles it: the use case, and what the sweep does for those who died. */
+public final class SubmitRun {
+
+    private final CommitRuns commit;
+    private final RunStore store;
+    private final PrepareRun prepare;
+    private final QueueGauge gauge;
+    private final Semaphore parallel;
+
+    /**
+     * @param parallel runs that are settled at the same time
+     */
+    public SubmitRun(
+            CommitRuns commit, RunStore store, PrepareRun prepare, QueueGauge gauge, int parallel) {
+        this.commit = commit;
+        this.store = store;
+        this.prepare = prepare;
+        this.gauge = gauge;
+        this.parallel = new Semaphore(parallel);
+    }
+
+    /** What became of it. */
+    public StoredRun submit(Resource execution, String traceparent, Duration patience) {
+        RunCommand.Accept accept = DraftRun.of(execution, traceparent);
+        if (gauge.full() && store.find(accept.key()).isEmpty()) {
+            throw new ProblemException(new SchedulerProblem.QueueFull(gauge.most()));
+        }
+        return switch (commit.one(accept, patience)) {
+            case RunDecision.Become mine -> {
+                gauge.one();
+                yield settle(mine.run(), mine.input(), patience);
+            }
+            case RunDecision.Stay there -> there.run();
+            case RunDecision.Gone gone ->
+                    throw new IllegalStateException("a run that is taken in is there");
+            case RunDecision.Refuse refused -> throw new ProblemException(refused.problem());
+        };
+    }
+
+    /** Settles a run that nobody settles, if it is still due. */
+    public void take(StoredRun due, Duration patience) {
+        RunCommand.Claim claim = new RunCommand.Claim(due.key(), due.run().getUid());
+        if (commit.one(claim, patience) instanceof RunDecision.Become mine) {
+            settle(mine.run(), Optional.empty(), patience);
+        }
+    }
+
+    private StoredRun settle(StoredRun claimed, Optional<ExecutionInput> known, Duration patience) {
+        ExecutionInput input =
+                known.or(() -> store.input(claimed.key(), claimed.run().getUid()))
+                        .orElse(ExecutionInput.getDefaultInstance());
+        Settlement settlement = prepared(claimed, input, patience);
+        RunCommand.Settle settle =
+                new RunCommand.Settle(
+                        claimed.key(), claimed.run().getUid(), claimed.claim(), settlement);
+        return switch (commit.one(settle, patience)) {
+            case RunDecision.Become settled -> settled.run();
+            case RunDecision.Stay other -> other.run();
+            case RunDecision.Gone gone -> claimed;
+            case RunDecision.Refuse refused -> throw new ProblemException(refused.problem());
+        };
+    }
+
+    private Settlement prepared(StoredRun claimed, ExecutionInput input, Duration patience) {
+        try {
+            if (!parallel.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new ProblemException(new ServiceProblem.DeadlineExceeded("settling the run"));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ProblemException(new ServiceProblem.DeadlineExceeded("settling the run"));
+        }
+        try {
+            return prepare.prepare(claimed, input);
+        } finally {
+            parallel.release();
+        }
+    }
+}

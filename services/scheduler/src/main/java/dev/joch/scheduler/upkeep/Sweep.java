@@ -1,0 +1,189 @@
+package dev.joch.scheduler.upkeep;
+
+import dev.joch.common.v1.Caller;
+import dev.joch.events.loop.Loop;
+import dev.joch.scheduler.run.LeaseRef;
+import dev.joch.scheduler.run.RunCommand;
+import dev.joch.scheduler.run.StoredRun;
+import dev.joch.scheduler.store.RunStore;
+import dev.joch.scheduler.submit.CommitRuns;
+import dev.joch.scheduler.submit.QueueGauge;
+import dev.joch.scheduler.submit.SubmitRun;
+import dev.joch.service.caller.Callers;
+import dev.joch.service.failpoint.Failpoint;
+import dev.joch.service.problem.FailureLog;
+import dev.joch.service.process.ServicePart;
+
+import io.grpc.Context;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Looks after runs that nobody else looks after. */
+public final class Sweep implements ServicePart {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+
+    private static final int MOST_AT_ONCE = 256;
+    private static final int PARALLEL = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final RunStore store;
+    private final CommitRuns commit;
+    private final SubmitRun submit;
+    private final Ledger ledger;
+    private final QueueGauge gauge;
+    private final Grace grace;
+    private final Duration every;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final Context asService =
+            Callers.with(
+                    Caller.newBuilder()
+                            .setSubject("scheduler")
+                            .setMethod("service")
+                            .setTenant("*")
+                            .build());
+    private @Nullable Loop loop;
+
+    public Sweep(
+            RunStore store,
+            CommitRuns commit,
+            SubmitRun submit,
+            Ledger ledger,
+            QueueGauge gauge,
+            Pace pace) {
+        this.store = store;
+        this.commit = commit;
+        this.submit = submit;
+        this.ledger = ledger;
+        this.gauge = gauge;
+        this.grace = new Grace(pace.lease(), pace.every().multipliedBy(5), pace.clock());
+        this.every = pace.every();
+    }
+
+    /**
+     * @param lease after which silence counts
+     * @param every how often is looked
+     */
+    public record Pace(Duration lease, Duration every, InstantSource clock) {}
+
+    /** One look. */
+    public void look() {
+        RunStore.Due due = store.due(MOST_AT_ONCE);
+        boolean silenceCounts = grace.counts();
+        gauge.count();
+        each(due.unsettled(), run -> submit.take(run, PATIENCE), this::unsettled);
+        each(due.late(), this::late, this::stays);
+        if (silenceCounts) {
+            each(due.over(), this::over, over -> stays(over.lease()));
+        }
+    }
+
+    private void late(LeaseRef lease) {
+        commit.one(new RunCommand.PassDeadline(lease), PATIENCE);
+    }
+
+    private void over(RunStore.Over over) {
+        String risk = "";
+        if (over.started() && repeatable(over.lease())) {
+            Failpoint.SCHEDULER_LEDGER_BEFORE.hit();
+            risk = ledger.risk(over.lease().key()).orElse("");
+            Failpoint.SCHEDULER_LEDGER_AFTER.hit();
+        }
+        LOG.info("worker {} lost {}", over.worker(), over.lease().key().text());
+        commit.one(new RunCommand.LoseLease(over.lease(), risk), PATIENCE);
+    }
+
+    /** Only then does it matter what it did. */
+    private boolean repeatable(LeaseRef lease) {
+        return store.find(lease.key())
+                .map(StoredRun::run)
+                .filter(run -> run.getAttempt() < run.getMaxAttempts())
+                .isPresent();
+    }
+
+    private void unsettled(StoredRun run) {
+        LOG.debug("{} is settled later", run.key().text());
+    }
+
+    private void stays(LeaseRef lease) {
+        LOG.debug("{} is looked at later", lease.key().text());
+    }
+
+    /** A few at a time; whatever fails is found again by the next look. */
+    private <T> void each(List<T> all, Consumer<T> act, Consumer<T> failed) {
+        Semaphore room = new Semaphore(PARALLEL);
+        CountDownLatch done = new CountDownLatch(all.size());
+        for (T one : all) {
+            room.acquireUninterruptibly();
+            Thread.ofVirtual()
+                    .name("scheduler-sweep")
+                    .start(
+                            asService.wrap(() -> {
+                                try {
+                                    act.accept(one);
+                                } catch (RuntimeException e) {
+                                    FailureLog.warn(LOG, "a look failed", e);
+                                    failed.accept(one);
+                                } finally {
+                                    room.release();
+                                    done.countDown();
+                                }
+                            }));
+        }
+        try {
+            done.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private final class Looking implements Loop.Turn {
+
+        @Override
+        public boolean turn() {
+            look();
+            return false;
+        }
+
+        @Override
+        public void rest() throws InterruptedException {
+            if (stop.await(every.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the sweep stops");
+            }
+        }
+    }
+
+    @Override
+    public String name() {
+        return "scheduler sweep";
+    }
+
+    /** After the mesh: it asks peers. */
+    @Override
+    public int order() {
+        return 160;
+    }
+
+    @Override
+    public void start() {
+        loop = Loop.start("scheduler-sweep", new Looking());
+    }
+
+    @Override
+    public void close() {
+        stop.countDown();
+        if (loop != null) {
+            loop.close();
+        }
+    }
+}
