@@ -13,10 +13,13 @@ import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshGuard;
 import dev.joch.service.mesh.MeshServer;
 import dev.joch.service.mesh.OpenMeshGuard;
+import dev.joch.service.telemetry.FlushRunSpans;
 import dev.joch.service.telemetry.MetricsPort;
 import dev.joch.service.telemetry.Telemetry;
 import dev.joch.service.telemetry.TelemetryConfig;
 
+import io.grpc.Channel;
+import io.micronaut.context.BeanProvider;
 import io.micronaut.context.annotation.Bean;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
@@ -31,7 +34,9 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Wiring that every process needs. */
 @Factory
@@ -69,8 +74,26 @@ final class ServiceModule {
 
     @Bean(preDestroy = "close")
     @Singleton
-    Telemetry telemetry(TelemetryConfig config, Ids ids) {
-        return Telemetry.of(config, ids.nextText(), System.getenv());
+    Telemetry telemetry(
+            TelemetryConfig config,
+            Ids ids,
+            MeshConfig mesh,
+            Environment environment,
+            BeanProvider<MeshChannels> channels,
+            @Property(name = "joch.telemetry.runs.enabled") boolean runs) {
+        boolean there =
+                mesh.split()
+                        ? mesh.peers().containsKey("trace")
+                        : environment.containsProperty("joch-runs.trace");
+        // the channels themselves are measured, so they come later
+        Optional<Supplier<Channel>> trace =
+                runs && there ? Optional.of(() -> channels.get().to("trace")) : Optional.empty();
+        return Telemetry.of(config, ids.nextText(), System.getenv(), trace);
+    }
+
+    @Singleton
+    FlushRunSpans flushRunSpans(Telemetry telemetry) {
+        return new FlushRunSpans(telemetry);
     }
 
     @Singleton

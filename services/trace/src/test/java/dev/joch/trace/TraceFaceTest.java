@@ -13,6 +13,7 @@ import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.process.JochProcess;
 import dev.joch.testkit.postgres.Postgres;
 import dev.joch.testkit.postgres.PostgresUrl;
+import dev.joch.testkit.wait.Await;
 import dev.joch.trace.intake.OtlpGrpcPort;
 import dev.joch.trace.v1.GetTraceRequest;
 import dev.joch.trace.v1.GetTraceResponse;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -271,6 +273,22 @@ final class TraceFaceTest {
                                                 .build()));
         assertThat(ProblemStatus.fromException(refused).orElseThrow().reason())
                 .isEqualTo("INVALID_PAGE_TOKEN");
+    }
+
+    @Test
+    void spansOfRunsThatThisProcessMakesArriveByThemselves() {
+        var tracer = process.bean(io.opentelemetry.api.OpenTelemetry.class).getTracer("test");
+        tracer.spanBuilder("Execution")
+                .setAttribute("joch.execution.id", "run-9")
+                .setAttribute("joch.agent.namespace", "support")
+                .setAttribute("joch.tenant.id", "acme")
+                .startSpan()
+                .end();
+        tracer.spanBuilder("of no run").startSpan().end();
+        GetTraceResponse found =
+                Await.value("the span", Duration.ofSeconds(20), () -> trace("run-9"));
+        assertThat(found.getSpansList()).extracting(Span::getName).containsExactly("Execution");
+        assertThat(found.getSpans(0).getService()).isEqualTo("joch-trace");
     }
 
     private void assertNotFound(String execution) {

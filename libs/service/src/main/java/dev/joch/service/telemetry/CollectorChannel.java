@@ -1,6 +1,7 @@
 package dev.joch.service.telemetry;
 
 import io.grpc.CallOptions;
+import io.grpc.Channel;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -31,13 +32,24 @@ final class CollectorChannel implements GrpcSender {
 
     private static final int STANDARD_PORT = 4317;
 
-    private final ManagedChannel channel;
+    private final Channel channel;
+    private final Runnable end;
     private final GrpcSenderConfig config;
     private final MethodDescriptor<byte[], byte[]> method;
 
-    CollectorChannel(GrpcSenderConfig config) {
+    /** One of its own to where the configuration says. */
+    static CollectorChannel to(GrpcSenderConfig config) {
+        ManagedChannel channel = channel(config.getEndpoint());
+        return new CollectorChannel(config, channel, channel::shutdownNow);
+    }
+
+    /**
+     * @param end of the channel, when it is this sender's own
+     */
+    CollectorChannel(GrpcSenderConfig config, Channel channel, Runnable end) {
         this.config = config;
-        this.channel = channel(config.getEndpoint());
+        this.channel = channel;
+        this.end = end;
         this.method =
                 MethodDescriptor.<byte[], byte[]>newBuilder()
                         .setType(MethodDescriptor.MethodType.UNARY)
@@ -97,7 +109,7 @@ final class CollectorChannel implements GrpcSender {
 
     @Override
     public CompletableResultCode shutdown() {
-        channel.shutdownNow();
+        end.run();
         return CompletableResultCode.ofSuccess();
     }
 

@@ -9,6 +9,6 @@ public final class CollectorChannels implements GrpcSenderProvider {
 
     @Override
     public GrpcSender createSender(GrpcSenderConfig config) {
-        return new CollectorChannel(config);
+        return CollectorChannel.to(config);
     }
 }

@@ -1,5 +1,6 @@
 package dev.joch.service.telemetry;
 
+import io.grpc.Channel;
 import io.grpc.ServerInterceptor;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.Attributes;
@@ -25,7 +26,9 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * The SDK of OpenTelemetry, put together by hand: looking for its parts on the class path would
@@ -44,6 +47,10 @@ public final class Telemetry implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration EVERY = Duration.ofSeconds(1);
+
+    /** Somebody may look at a run as soon as it has ended. */
+    private static final Duration RUNS_EVERY = Duration.ofMillis(200);
+
     private static final long FAREWELL_SECONDS = 3;
 
     private final OpenTelemetrySdk sdk;
@@ -56,12 +63,22 @@ public final class Telemetry implements AutoCloseable {
         this.head = head;
     }
 
+    /** Without a trace service. */
+    public static Telemetry of(
+            TelemetryConfig config, String instance, Map<String, String> environment) {
+        return of(config, instance, environment, Optional.empty());
+    }
+
     /**
      * @param instance tells this process from all others of its name
      * @param environment for {@code OTEL_RESOURCE_ATTRIBUTES}
+     * @param trace the channel to the trace service, which takes the spans of runs
      */
     public static Telemetry of(
-            TelemetryConfig config, String instance, Map<String, String> environment) {
+            TelemetryConfig config,
+            String instance,
+            Map<String, String> environment,
+            Optional<Supplier<Channel>> trace) {
         Resource resource = resource(config.service(), instance, environment);
         PrometheusMetricReader reader = PrometheusMetricReader.create();
         SdkMeterProvider meters =
@@ -80,10 +97,19 @@ public final class Telemetry implements AutoCloseable {
                         .build();
         Sampler begun =
                 config.exports() ? Sampler.traceIdRatioBased(config.ratio()) : Sampler.alwaysOff();
+        Sampler usual = Sampler.parentBased(begun);
         SdkTracerProviderBuilder traces =
                 SdkTracerProvider.builder()
                         .setResource(resource)
-                        .setSampler(Sampler.parentBased(begun));
+                        .setSampler(trace.isPresent() ? new RunSpans.Chosen(usual) : usual);
+        trace.ifPresent(channel ->
+                traces.addSpanProcessor(
+                        BatchSpanProcessor.builder(new RunSpans(channel, PATIENCE))
+                                .setMaxQueueSize(config.queue())
+                                .setMaxExportBatchSize(config.batch())
+                                .setScheduleDelay(RUNS_EVERY)
+                                .setExporterTimeout(PATIENCE)
+                                .build()));
         traces.addSpanProcessor(config.exports() ? processor(config, meters) : new NothingKept());
         OpenTelemetrySdk sdk =
                 OpenTelemetrySdk.builder()
@@ -143,6 +169,11 @@ public final class Telemetry implements AutoCloseable {
     /** For the face to the outside, which decides itself what is sampled. */
     public ServerInterceptor edge() {
         return new TraceServerInterceptor(sdk, head::decide);
+    }
+
+    /** Sends what it has, and waits for it, for a moment. */
+    void flush() {
+        sdk.getSdkTracerProvider().forceFlush().join(FAREWELL_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Sends what it still has, for a moment. */
