@@ -32,6 +32,7 @@ import dev.joch.scheduler.v1.WorkerDescription;
 import dev.joch.scheduler.v1.WorkerServiceGrpc.WorkerServiceImplBase;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 import dev.joch.testkit.wait.Await;
 
 import io.grpc.Context;
@@ -90,6 +91,8 @@ final class FakeScheduler extends WorkerServiceImplBase {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final AtomicLong token = new AtomicLong();
     private final AtomicInteger identities = new AtomicInteger();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
     private volatile @Nullable WorkerDescription worker;
     volatile long leaseMillis = 30_000;
     volatile Duration identityTime = Duration.ofMinutes(5);
@@ -149,6 +152,11 @@ final class FakeScheduler extends WorkerServiceImplBase {
 
     List<String> calls() {
         return List.copyOf(calls);
+    }
+
+    /** Most runs that were given out at the same time. */
+    int most() {
+        return most.get();
     }
 
     int identities() {
@@ -233,6 +241,7 @@ final class FakeScheduler extends WorkerServiceImplBase {
             queue.addAll(runs);
             return;
         }
+        most.accumulateAndGet(open.addAndGet(runs.size()), Math::max);
         answer(observer, LeaseRunsResponse.newBuilder().addAllRuns(runs).build());
     }
 
@@ -322,8 +331,10 @@ final class FakeScheduler extends WorkerServiceImplBase {
         come("finish", request.getLease());
         if (refuseFinishes > 0) {
             refuseFinishes--;
-            throw Status.INVALID_ARGUMENT.withDescription("not like that").asRuntimeException();
+            throw new ProblemException(
+                    new ServiceProblem.InvalidRequest("report", "not like that"));
         }
+        open.decrementAndGet();
         finished.putIfAbsent(request.getLease().getUid(), request);
         answer(observer, FinishRunResponse.getDefaultInstance());
     }

@@ -11,6 +11,17 @@ import java.util.Map;
 /** Any program that keeps the agent contract by itself: {@code entrypoint} is what is executed. */
 final class CommandLauncher implements Launcher {
 
+    /** How programs in common languages say that there is no more memory. */
+    private static final List<String> OUT_OF_MEMORY =
+            List.of(
+                    "Cannot allocate memory",
+                    "memory exhausted",
+                    "std::bad_alloc",
+                    "MemoryError",
+                    "java.lang.OutOfMemoryError",
+                    "JavaScript heap out of memory",
+                    "runtime: out of memory");
+
     private final CodeFolder code;
 
     CommandLauncher(CodeFolder code) {
@@ -36,7 +47,8 @@ final class CommandLauncher implements Launcher {
                             framework.getEntrypoint()
                                     + " may not be executed; chmod +x it where the worker runs");
             case Found found ->
-                    new Launch.Ready(List.of(found.path().toString()), Map.of(), false, List.of());
+                    new Launch.Ready(
+                            List.of(found.path().toString()), Map.of(), false, OUT_OF_MEMORY);
         };
     }
 }

@@ -1,7 +1,9 @@
 package dev.joch.worker.process;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,8 @@ record ControlGroup(Map<Controller, Path> folders) {
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlGroup.class);
 
     private static final Duration PAUSE = Duration.ofMillis(1);
 
@@ -124,7 +128,8 @@ record ControlGroup(Map<Controller, Path> folders) {
             LockSupport.parkNanos(PAUSE.toNanos());
             left = living();
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("processes " + left + " cannot be killed");
+                LOG.error("processes of a run cannot be killed: {}", left);
+                break;
             }
         }
         return first.size();
@@ -152,7 +157,8 @@ record ControlGroup(Map<Controller, Path> folders) {
                     Files.deleteIfExists(folder);
                 } catch (IOException e) {
                     if (System.nanoTime() > end) {
-                        throw new UncheckedIOException(folder + " cannot be removed", e);
+                        LOG.error("the control group {} cannot be removed", folder, e);
+                        break;
                     }
                     killAll();
                     LockSupport.parkNanos(PAUSE.toNanos());

@@ -2,11 +2,17 @@ package dev.joch.worker.process;
 
 import dev.joch.worker.process.ProcessTable.Entry;
 
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -25,8 +31,14 @@ final class SessionCage implements Cage {
     /** Pages of Linux have this size on all machines that Joch runs on, or are larger. */
     private static final long PAGE = 4_096;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionCage.class);
+
     private final String mark;
     private final Limits limits;
+
+    /** Those that were seen, by process id and start: a process that hides may be one of them. */
+    private final Map<Long, Long> seenPids = new ConcurrentHashMap<>();
+
     private volatile long leader;
     private volatile Strain seen = Strain.NONE;
 
@@ -84,12 +96,19 @@ final class SessionCage implements Cage {
                 }
             }
         }
-        return all.stream().filter(entry -> found.contains(entry.pid())).toList();
+        List<Entry> members = all.stream().filter(entry -> found.contains(entry.pid())).toList();
+        seenPids.clear();
+        members.forEach(entry -> seenPids.put(entry.pid(), entry.startTicks()));
+        return members;
     }
 
     private boolean isOurs(Entry entry, Set<Long> found, boolean detached) {
         long own = leader;
         if (own != 0 && (entry.pid() == own || entry.session() == own || entry.group() == own)) {
+            return true;
+        }
+        @Nullable Long seenStart = seenPids.get(entry.pid());
+        if (seenStart != null && seenStart == entry.startTicks()) {
             return true;
         }
         return found.contains(entry.parent())
@@ -106,19 +125,36 @@ final class SessionCage implements Cage {
     @Override
     public int killAll() {
         List<Entry> first = members(true);
+        if (limits.processes() > 0 && first.size() > limits.processes()) {
+            // the program ended before anybody looked
+            seen = Strain.TOO_MANY_PROCESSES;
+        }
         List<Entry> left = first;
         long end = System.nanoTime() + KILL_TIME.toNanos();
         while (!left.isEmpty()) {
-            // stopped first, so that nobody starts another while we go through them
-            left.forEach(entry -> Signals.send(entry.pid(), Signals.STOP));
+            // a group dies in one stroke, so that a program that forks cannot run away from us
+            groups(left).forEach(group -> Signals.sendGroup(group, Signals.KILL));
             left.forEach(entry -> Signals.send(entry.pid(), Signals.KILL));
             LockSupport.parkNanos(PAUSE.toNanos());
             left = members(true);
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("processes cannot be killed: " + left);
+                LOG.error("processes of a run cannot be killed: {}", left);
+                break;
             }
         }
         return first.size();
+    }
+
+    /** Process groups of theirs. A process that has no session of its own yet is in our group. */
+    private static Set<Long> groups(List<Entry> members) {
+        long own = ProcessTable.of(ProcessHandle.current().pid()).map(Entry::session).orElse(-1L);
+        Set<Long> groups = new HashSet<>();
+        for (Entry entry : members) {
+            if (own >= 0 && entry.session() != own && entry.group() > 1) {
+                groups.add(entry.group());
+            }
+        }
+        return groups;
     }
 
     @Override

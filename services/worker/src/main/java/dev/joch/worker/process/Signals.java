@@ -9,7 +9,6 @@ import java.lang.invoke.MethodHandle;
 public final class Signals {
 
     public static final int KILL = 9;
-    public static final int STOP = 19;
     public static final int TERM = 15;
 
     private static final MethodHandle SEND = link();
