@@ -1,9 +1,12 @@
 // Runs one agent: node run.mjs FILE EXPORT. The export is jochEntrypoint(context, joch); what it
 // returns, or resolves to, is the output.
 
+import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 import { JochRuntime } from './index.mjs';
+
+register('./resolve.mjs', import.meta.url);
 
 const [, , file, name] = process.argv;
 const joch = new JochRuntime();

@@ -21,6 +21,7 @@ import java.util.Map;
 public final class JochRuntime {
 
     private static final Duration MODEL = Duration.ofMinutes(10);
+    private static final Duration PEOPLE = Duration.ofMinutes(30);
     private static final Duration TOOL = Duration.ofMinutes(5);
 
     private static final String GATEWAY = "tool gateway";
@@ -178,6 +179,32 @@ public final class JochRuntime {
                 "/v1/rag/" + source + "/retrieve",
                 Map.of("query", query, "context", execution()),
                 TOOL);
+    }
+
+    /** Hands the task to another agent of the same namespace. */
+    public Map<String, @Nullable Object> handOff(String agent, String summary) {
+        return http.post(
+                GATEWAY,
+                GATEWAY_URL,
+                "/v1/handoffs",
+                Map.of(
+                        "executionRef",
+                        execution(),
+                        "agentRef",
+                        Map.of("name", agent),
+                        "summary",
+                        summary),
+                TOOL);
+    }
+
+    /** Asks people, and waits for their answer. */
+    public Map<String, @Nullable Object> requestApproval(String title, Map<String, ?> details) {
+        return http.post(
+                GATEWAY,
+                GATEWAY_URL,
+                "/v1/approvals",
+                Map.of("executionRef", execution(), "title", title, "details", details),
+                PEOPLE);
     }
 
     private Map<String, Object> addressed(String field, String name, Map<String, ?> input) {

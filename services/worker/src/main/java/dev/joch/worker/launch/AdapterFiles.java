@@ -18,11 +18,13 @@ import java.util.Optional;
  */
 public final class AdapterFiles {
 
-    /** Lists what there is to be laid out, one path a line. */
+    private static final String JAVA = "joch-adapters/java/";
+    private static final String JAVASCRIPT = "joch-adapters/javascript/";
     private static final String PYTHON = "joch-adapters/python/";
 
-    private static final String JAVASCRIPT = "joch-adapters/javascript/";
+    /** Lists what there is to be laid out, one path a line. */
     private static final String CONTENT = "content.txt";
+
     private static final String JAVA_CLASS = "dev.joch.agent.JochRuntime";
 
     private final Path folder;
@@ -33,9 +35,9 @@ public final class AdapterFiles {
 
     /** Lays them out in that folder. */
     public static AdapterFiles layOut(Path folder) throws IOException {
-        for (String language : List.of(PYTHON, JAVASCRIPT)) {
+        for (String language : List.of(JAVA, JAVASCRIPT, PYTHON)) {
             for (String file : content(language)) {
-                copy(language + file, folder.resolve(language).resolve(file));
+                copy(language + file, folder.resolve(language).resolve(name(file)));
             }
         }
         return new AdapterFiles(folder);
@@ -47,6 +49,11 @@ public final class AdapterFiles {
                         new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             return reader.lines().filter(line -> !line.isBlank()).toList();
         }
+    }
+
+    /** A source file that is no part of its module carries a name by which no build takes it. */
+    private static String name(String file) {
+        return file.endsWith(".java.txt") ? file.substring(0, file.length() - 4) : file;
     }
 
     private static void copy(String resource, Path file) throws IOException {
@@ -77,6 +84,11 @@ public final class AdapterFiles {
         } catch (ClassNotFoundException | URISyntaxException e) {
             return Optional.empty();
         }
+    }
+
+    /** Where they are, as the code of the agents that prove them. */
+    public Path folder() {
+        return folder;
     }
 
     Path pythonLibrary() {

@@ -1,0 +1,16 @@
+package dev.joch.adapter.javascript;
+
+import dev.joch.testkit.tidy.Tidy;
+
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.util.stream.Stream;
+
+final class TidyTest {
+
+    @TestFactory
+    Stream<DynamicTest> houseStyle() {
+        return Tidy.module();
+    }
+}
