@@ -49,6 +49,10 @@ import dev.joch.cli.setup.NamespaceCommand;
 import dev.joch.cli.shell.CompleteCommand;
 import dev.joch.cli.shell.CompletionCommand;
 import dev.joch.cli.shell.HelpCommand;
+import dev.joch.cli.trace.LogsCommand;
+import dev.joch.cli.trace.TopAgentsCommand;
+import dev.joch.cli.trace.TraceCommand;
+import dev.joch.cli.trace.TraceLsCommand;
 
 import java.util.List;
 
@@ -142,6 +146,10 @@ public final class Catalogue {
                     new Entry(Group.RUNS, "executions ls", "List runs"),
                     new Entry(Group.RUNS, "executions get", "Show one run, and what it waits for"),
                     new Entry(Group.RUNS, "executions cancel", "End a run"),
+                    new Entry(Group.RUNS, "logs", "Show what the program of a run writes"),
+                    new Entry(Group.RUNS, "trace", "Show what happened in a run, step by step"),
+                    new Entry(Group.RUNS, "trace ls", "List traces, the newest first"),
+                    new Entry(Group.RUNS, "top agents", "Show what agents do and cost"),
                     new Entry(
                             Group.GOVERNANCE,
                             "policy ls",
@@ -248,6 +256,10 @@ public final class Catalogue {
             case "executions ls" -> new ExecutionsLsCommand();
             case "executions get" -> new ExecutionsGetCommand();
             case "executions cancel" -> new ExecutionsCancelCommand();
+            case "logs" -> new LogsCommand();
+            case "trace" -> new TraceCommand();
+            case "trace ls" -> new TraceLsCommand();
+            case "top agents" -> new TopAgentsCommand();
             case "policy ls" -> new PolicyLsCommand();
             case "policy preview" -> new PolicyPreviewCommand();
             case "policy disable" -> new PolicyDisableCommand();

@@ -217,7 +217,15 @@ public final class ApiClient implements AutoCloseable {
                 SILENCE);
     }
 
-    static FailureException refused(Answer answer) {
+    /** Opens an answer that comes as one JSON object per line. */
+    public HttpClient.Streamed lines(Query path) throws IOException {
+        Request request = Request.of("GET", path.toString());
+        log.accept("GET " + request.target() + ", trace " + trace.id());
+        return http.stream(authorized(request.with("Accept", "application/x-ndjson")), SILENCE);
+    }
+
+    /** What a refusal says. */
+    public static FailureException refused(Answer answer) {
         return new FailureException(Refusal.of(answer));
     }
 

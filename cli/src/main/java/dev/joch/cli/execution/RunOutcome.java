@@ -65,7 +65,8 @@ public final class RunOutcome {
         return cost.isEmpty() ? "0" : cost;
     }
 
-    static ExitCode exit(@Nullable Object execution) {
+    /** What the end of a run means for the process that waited for it. */
+    public static ExitCode exit(@Nullable Object execution) {
         return switch (Tree.text(execution, "status", "phase")) {
             case "Succeeded" -> ExitCode.OK;
             case "Failed" ->
