@@ -92,10 +92,10 @@ class TraceTest {
                         "execution default/exec-1  agent triage  environment prod",
                         "4.00 s  4 spans  1 model call  1 tool call  1 error  0.62 USD",
                         "",
-                        "Execution           4.00 s  ████████████████████████",
-                        "└─ AgentRun         4.00 s  ████████████████████████",
-                        "   ├─ ModelCall     1.00 s     ██████  gpt-x  812→95 tokens  0.62 USD",
-                        "   └─ ToolCall      250 ms              █▌  search  ! joch.policy.denied  error: no such order");
+                        "Execution          4.00 s  ████████████████████████",
+                        "└─ AgentRun        4.00 s  ████████████████████████",
+                        "   ├─ ModelCall    1.00 s     ██████  gpt-x  812→95 tokens  0.62 USD",
+                        "   └─ ToolCall     250 ms              █▌  search  ! joch.policy.denied  error: no such order");
         assertThat(outcome.err())
                 .contains("3 spans left out by sampling (tail)")
                 .contains("2 spans more");
@@ -122,7 +122,7 @@ class TraceTest {
     void programsGetAllOfIt() {
         server.on("GET", "/v1/traces/" + ID, 200, whole());
         assertThat(run.joch("trace", ID.toUpperCase(Locale.ROOT), "-o", "yaml").out())
-                .contains("traceId: " + ID)
+                .contains("traceId: \"" + ID)
                 .contains("statusMessage: no such order");
     }
 
