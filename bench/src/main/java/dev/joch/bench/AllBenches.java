@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  * lines.
  *
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
- * {@code policies}, {@code collapsed}, {@code split}, {@code memory}; all of them when none is
- * named. {@code loop} and {@code split-loop} are the parts of {@code collapsed} and {@code split}
- * that concern the control loop, {@code bills} is the part of {@code collapsed} that concerns
- * bills.
+ * {@code policies}, {@code runs}, {@code collapsed}, {@code split}, {@code memory}; all of them
+ * when none is named. {@code loop} and {@code split-loop} are the parts of {@code collapsed} and
+ * {@code split} that concern the control loop, {@code bills} is the part of {@code collapsed} that
+ * concerns bills.
  */
 public final class AllBenches {
 
@@ -41,7 +41,14 @@ public final class AllBenches {
         List<String> wanted =
                 args.length > 1
                         ? Arrays.asList(args).subList(1, args.length)
-                        : List.of("store", "window", "policies", "collapsed", "split", "memory");
+                        : List.of(
+                                "store",
+                                "window",
+                                "policies",
+                                "runs",
+                                "collapsed",
+                                "split",
+                                "memory");
         Path folder = Files.createTempDirectory("joch-bench");
         AllBenches all = new AllBenches(folder, args.length > 0 ? args[0] : "10");
         try {
@@ -60,6 +67,7 @@ public final class AllBenches {
                 program(PolicyDecisions.class, List.of("-Xmx512m"), "1000", seconds);
                 program(PolicyCalls.class, List.of("-Xmx512m"), "5000", seconds);
             }
+            case "runs" -> program(QueueRuns.class, List.of("-Xmx512m"), "100000", seconds);
             case "collapsed" ->
                     against(collapsed(), List.of(this::edge, this::delay, this::loop, this::bill));
             case "split" ->
