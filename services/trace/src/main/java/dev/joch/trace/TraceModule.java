@@ -9,6 +9,7 @@ import dev.joch.service.identity.RunTokenCheck;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshGuard;
+import dev.joch.trace.export.ExportConfig;
 import dev.joch.trace.intake.KnownRuns;
 import dev.joch.trace.intake.OtlpConfig;
 import dev.joch.trace.intake.OtlpEndpoint;
@@ -64,8 +65,9 @@ final class TraceModule {
             @Named(SERVICE) Database database,
             SpanLimits limits,
             SamplingRules rules,
+            ExportConfig export,
             InstantSource clock) {
-        return new PostgresTraceStore(database, limits, rules, false, clock);
+        return new PostgresTraceStore(database, limits, rules, export.exports(), clock);
     }
 
     @Bean(preDestroy = "close")

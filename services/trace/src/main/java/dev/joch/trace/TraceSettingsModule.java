@@ -1,6 +1,7 @@
 package dev.joch.trace;
 
 import dev.joch.service.telemetry.TelemetryConfig;
+import dev.joch.trace.export.ExportConfig;
 import dev.joch.trace.intake.OtlpConfig;
 import dev.joch.trace.log.LogLimits;
 import dev.joch.trace.sample.SamplingRules;
@@ -67,5 +68,24 @@ final class TraceSettingsModule {
         TelemetryConfig.pairs(environments)
                 .forEach((name, mode) -> byEnvironment.put(name, Sampling.of(mode)));
         return new SamplingRules(Sampling.of(usual), byEnvironment, headRatio);
+    }
+
+    @Singleton
+    ExportConfig export(
+            @Property(name = "joch.trace.export.endpoint") String endpoint,
+            @Property(name = "joch.trace.export.headers") String headers,
+            @Property(name = "joch.trace.export.compression") String compression,
+            @Property(name = "joch.trace.export.batch") int batch,
+            @Property(name = "joch.trace.export.timeout") Duration timeout,
+            @Property(name = "joch.trace.export.first-pause") Duration firstPause,
+            @Property(name = "joch.trace.export.longest-pause") Duration longestPause) {
+        return new ExportConfig(
+                endpoint,
+                TelemetryConfig.pairs(headers),
+                compression,
+                batch,
+                timeout,
+                firstPause,
+                longestPause);
     }
 }

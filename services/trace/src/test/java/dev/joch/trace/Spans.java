@@ -25,11 +25,11 @@ public final class Spans {
 
     private Spans() {}
 
-    static String traceId(int number) {
+    public static String traceId(int number) {
         return String.format("%032x", number);
     }
 
-    static String spanId(int number) {
+    public static String spanId(int number) {
         return String.format("%016x", number);
     }
 
@@ -48,14 +48,14 @@ public final class Spans {
                 .setEndTimeUnixNano(START + (number + 10) * MILLI);
     }
 
-    static Span.Builder failed(Span.Builder span) {
+    public static Span.Builder failed(Span.Builder span) {
         return span.setStatus(
                 Status.newBuilder()
                         .setCode(Status.StatusCode.STATUS_CODE_ERROR)
                         .setMessage("it broke"));
     }
 
-    static Span.Builder with(Span.Builder span, Map<String, String> attributes) {
+    public static Span.Builder with(Span.Builder span, Map<String, String> attributes) {
         attributes.forEach((key, value) -> span.addAttributes(text(key, value)));
         return span;
     }

@@ -59,6 +59,16 @@ public record SpanFacts(
                 name(attributes, Names.ENVIRONMENT));
     }
 
+    /** The tool that a span calls; empty when it calls none. */
+    public static String tool(Span span) {
+        Map<String, String> attributes = texts(span.getAttributesList());
+        return SpanSort.of(span, attributes) == SpanSort.TOOL_CALL
+                ? name(
+                        attributes,
+                        attributes.containsKey(Names.TOOL) ? Names.TOOL : Names.GENERIC_TOOL)
+                : "";
+    }
+
     /** A name can be a key in the database; anything else counts as nothing. */
     private static String name(Map<String, String> attributes, String key) {
         String name = attributes.getOrDefault(key, "");

@@ -76,7 +76,7 @@ final class PostgresTake {
                 knowledge_retrievals = t.knowledge_retrievals + d.knowledge_retrievals,
                 errors = t.errors + d.errors,
                 cost_micro = t.cost_micro + d.cost,
-                tell_at = case when t.execution = '' then null else coalesce(t.tell_at, ?) end
+                tell_at = case when t.execution = '' then null else least(t.tell_at, ?) end
             from unnest(?::bigint[], ?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::boolean[],
                 ?::boolean[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                 ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
@@ -85,6 +85,9 @@ final class PostgresTake {
                     hook_decisions, knowledge_retrievals, errors, cost)
             where t.id = d.trace
             """;
+
+    /** The record of kind Trace is written now and then, not with every span. */
+    private static final long TELL_AFTER_MICROS = 1_000_000;
 
     private static final HexFormat HEX = HexFormat.of();
 
@@ -288,7 +291,7 @@ final class PostgresTake {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
-            statement.setLong(1, now);
+            statement.setLong(1, now + TELL_AFTER_MICROS);
             new Columns<>(statement, 2, tallies)
                     .number(Tally::trace)
                     .text(Tally::agent)

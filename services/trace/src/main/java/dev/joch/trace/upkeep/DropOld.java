@@ -1,0 +1,37 @@
+package dev.joch.trace.upkeep;
+
+import dev.joch.trace.store.Upkeep;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Drops traces and logs to which nothing has come for longer than they are kept, in small steps.
+ *
+ * @param keepFor 0 keeps all
+ */
+public record DropOld(Upkeep upkeep, Duration keepFor, InstantSource clock) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DropOld.class);
+
+    private static final int TRACES = 50;
+    private static final int LOGS = 20;
+
+    /** One step; gives whether there is more. */
+    public boolean drop() {
+        if (keepFor.isZero()) {
+            return false;
+        }
+        Instant before = clock.instant().minus(keepFor);
+        int traces = upkeep.dropTraces(before, TRACES);
+        int logs = upkeep.dropLogs(before, LOGS);
+        if (traces + logs > 0) {
+            LOG.info("dropped {} traces and {} logs", traces, logs);
+        }
+        return traces == TRACES || logs == LOGS;
+    }
+}
