@@ -179,12 +179,15 @@ public final class AdapterConformance {
                     Thread.ofVirtual()
                             .start(() -> {
                                 long end = System.nanoTime() + START.toNanos();
-                                while (!log.text().contains("waiting") && System.nanoTime() < end) {
+                                while (!log.text().contains("waiting")
+                                        && !Thread.currentThread().isInterrupted()
+                                        && System.nanoTime() < end) {
                                     LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
                                 }
                                 held.stop(StopCause.CANCELLED);
                             });
             runner(false, log).run(held);
+            asker.interrupt();
             asker.join();
             int status = scheduler.ended().getReport().getExitStatus();
             boolean killed = status == 128 + 9;

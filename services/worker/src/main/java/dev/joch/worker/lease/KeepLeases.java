@@ -82,15 +82,21 @@ final class KeepLeases implements AutoCloseable {
         long askedAt = System.nanoTime();
         List<Lease> leases = runs.stream().map(HeldRun::lease).toList();
         RenewLeasesResponse answer = scheduler.renew(leases, Duration.ofNanos(patience(runs)));
-        Set<Lease> lost = new HashSet<>(answer.getLostList());
+        // uid and token name a lease; the rest is for people
+        Set<String> lost = new HashSet<>();
+        answer.getLostList().forEach(lease -> lost.add(name(lease)));
         for (HeldRun run : runs) {
-            if (lost.contains(run.lease())) {
+            if (lost.contains(name(run.lease()))) {
                 run.stop(StopCause.LEASE_LOST);
             } else {
                 run.renewed(askedAt);
             }
         }
         answer.getCancelledList().forEach(lease -> held.stop(lease, StopCause.CANCELLED));
+    }
+
+    private static String name(Lease lease) {
+        return lease.getUid() + "#" + lease.getToken();
     }
 
     /** No longer than until the next try. */

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** The scheduler, one call a method. Each has a deadline; none is repeated here. */
@@ -35,7 +36,9 @@ public final class Scheduler {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final String LEASE_LOST = "LEASE_LOST";
+    /** Reasons by which the scheduler says that a run is not this worker's, or not any more. */
+    private static final Set<String> NOT_OURS =
+            Set.of("LEASE_LOST", "RUN_ENDED", "RUN_NOT_FOUND", "STEP_NOT_ALLOWED");
 
     private final WorkerServiceBlockingStub calls;
     private final WorkerDescription self;
@@ -58,7 +61,7 @@ public final class Scheduler {
     public static Failure failure(StatusRuntimeException failed) {
         boolean lost =
                 ProblemStatus.fromException(failed)
-                        .map(problem -> problem.reason().equals(LEASE_LOST))
+                        .map(problem -> NOT_OURS.contains(problem.reason()))
                         .orElse(false);
         if (lost) {
             return Failure.LEASE_LOST;
