@@ -230,6 +230,11 @@ final class FakeScheduler extends WorkerServiceImplBase {
         List<LeasedRun> runs = new ArrayList<>();
         try {
             LeasedRun first = queue.poll(request.getWaitMs(), TimeUnit.MILLISECONDS);
+            while (first != null
+                    && request.hasOnly()
+                    && !first.getRun().getExecution().equals(request.getOnly())) {
+                first = queue.poll();
+            }
             if (first != null) {
                 runs.add(first);
                 queue.drainTo(runs, request.getMost() - 1);

@@ -56,7 +56,9 @@ public final class WorkerBench {
                                 "joch.worker.control-groups",
                                 groups,
                                 "joch.worker.concurrency",
-                                64,
+                                Integer.getInteger("concurrency", 64),
+                                "joch.worker.heartbeat",
+                                "15s",
                                 "joch.worker.log.most-bytes",
                                 100L * 1024 * MIB))) {
             System.out.println("control groups: " + groups);
@@ -107,6 +109,7 @@ public final class WorkerBench {
     private void runsPerSecond() throws IOException, InterruptedException {
         ManifestFramework noop = program();
         int count = 1_000;
+        CpuUse cpu = CpuUse.now();
         long begin = System.nanoTime();
         List<String> uids = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -114,7 +117,9 @@ public final class WorkerBench {
         }
         uids.forEach(uid -> scheduler.awaitFinish(uid, MOST));
         double seconds = (System.nanoTime() - begin) / 1e9;
-        System.out.printf("runs per second: %.0f%n", count / seconds);
+        System.out.printf(
+                "runs per second: %.0f; a run costs %s%n",
+                count / seconds, CpuUse.now().since(cpu).per(count));
     }
 
     private void logBytesPerSecond() {
@@ -136,14 +141,14 @@ public final class WorkerBench {
     }
 
     private void memory() {
+        int agents = Math.min(50, Integer.getInteger("concurrency", 64));
         long before = heap();
         List<String> uids = new ArrayList<>();
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < agents; i++) {
             String uid =
-                    scheduler.submit(worker.script("sleep.sh", "echo ready; exec sleep 10"), "");
+                    scheduler.submit(worker.script("sleep.sh", "echo ready; exec sleep 1000"), "");
             uids.add(uid);
         }
-        uids.forEach(uid -> Await.until("it runs", MOST, () -> scheduler.startedNanos(uid) > 0));
         Await.until(
                 "all sleep",
                 MOST,
@@ -152,7 +157,40 @@ public final class WorkerBench {
         System.out.printf(
                 "heap of a running agent: %d KiB; resident memory of this process: %d MiB%n",
                 (during - before) / 1024 / uids.size(), resident() / MIB);
+        uids.forEach(scheduler::cancel);
         uids.forEach(uid -> scheduler.awaitFinish(uid, MOST));
+    }
+
+    /** Processor time of this process and of its children that have ended, in clock ticks. */
+    private record CpuUse(long user, long system, long children) {
+
+        private static final double TICK_MILLIS = 10;
+
+        static CpuUse now() {
+            try {
+                String stat = Files.readString(Path.of("/proc/self/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+                return new CpuUse(
+                        Long.parseLong(fields[11]),
+                        Long.parseLong(fields[12]),
+                        Long.parseLong(fields[13]) + Long.parseLong(fields[14]));
+            } catch (IOException e) {
+                return new CpuUse(0, 0, 0);
+            }
+        }
+
+        CpuUse since(CpuUse before) {
+            return new CpuUse(
+                    user - before.user, system - before.system, children - before.children);
+        }
+
+        String per(int runs) {
+            return "%.1f ms user and %.1f ms system here, %.1f ms in its program"
+                    .formatted(
+                            user * TICK_MILLIS / runs,
+                            system * TICK_MILLIS / runs,
+                            children * TICK_MILLIS / runs);
+        }
     }
 
     private static long heap() {
