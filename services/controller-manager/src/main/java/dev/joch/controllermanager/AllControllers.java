@@ -42,7 +42,8 @@ final class AllControllers {
             ReadStore reads,
             GraphStore graph,
             EngineDoor engine,
-            Duration policyUseEvery) {
+            Duration policyUseEvery,
+            KindController deployments) {
         List<KindController> all =
                 List.of(
                         new AgentController(
@@ -63,11 +64,7 @@ final class AllControllers {
                         KeptController.conversations(),
                         KeptController.traces(),
                         KeptController.artifacts(),
-                        new ServedController(
-                                "Deployment",
-                                "Available",
-                                Set.of("Failed", "Degraded", "GateBlocked"),
-                                "the rollout"),
+                        deployments,
                         new ServedController(
                                 "Eval", "Passed", Set.of("Failed"), "the service that runs it"),
                         new ServedController(

@@ -10,6 +10,7 @@ import dev.joch.controllermanager.queue.Backoff;
 import dev.joch.controllermanager.queue.ResyncStore;
 import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.controllermanager.read.ReadStore;
+import dev.joch.controllermanager.rollout.DeploymentController;
 import dev.joch.controllermanager.run.ControllerLoop;
 import dev.joch.controllermanager.run.OwnStatuses;
 import dev.joch.controllermanager.run.Reconciler;
@@ -112,6 +113,7 @@ final class ControllerManagerModule {
             GraphStore graph,
             MeshChannels channels,
             OpenTelemetry telemetry,
+            DeploymentController deployments,
             Ids ids,
             InstantSource clock) {
         Channel store = channels.to("resource-store");
@@ -125,7 +127,8 @@ final class ControllerManagerModule {
                         reads,
                         graph,
                         new EngineDoor(channels.to("policy-engine")),
-                        config.policyUseEvery());
+                        config.policyUseEvery(),
+                        deployments);
         ControllerGroups groups = config.groups();
         return new ControllerLoop(
                 work,
