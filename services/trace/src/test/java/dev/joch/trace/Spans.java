@@ -60,7 +60,7 @@ public final class Spans {
         return span;
     }
 
-    static KeyValue text(String key, String value) {
+    public static KeyValue text(String key, String value) {
         return KeyValue.newBuilder()
                 .setKey(key)
                 .setValue(AnyValue.newBuilder().setStringValue(value))

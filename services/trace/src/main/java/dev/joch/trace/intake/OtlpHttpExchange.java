@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.compression.DecompressionException;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -116,6 +117,16 @@ final class OtlpHttpExchange extends SimpleChannelInboundHandler<FullHttpRequest
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         LOG.debug("a connection of a sender broke", cause);
+        if (cause instanceof DecompressionException) {
+            send(
+                    context,
+                    new OtlpHttpAnswer(false)
+                            .text(
+                                    HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE,
+                                    "the body is larger, unpacked, than one request may be"),
+                    false);
+            return;
+        }
         context.close();
     }
 }
