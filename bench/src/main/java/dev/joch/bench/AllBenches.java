@@ -19,10 +19,10 @@ import java.util.stream.Stream;
  * lines.
  *
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
- * {@code policies}, {@code runs}, {@code collapsed}, {@code split}, {@code memory}; all of them
- * when none is named. {@code loop} and {@code split-loop} are the parts of {@code collapsed} and
- * {@code split} that concern the control loop, {@code bills} is the part of {@code collapsed} that
- * concerns bills.
+ * {@code policies}, {@code runs}, {@code traces}, {@code collapsed}, {@code split}, {@code memory};
+ * all of them when none is named. {@code loop} and {@code split-loop} are the parts of {@code
+ * collapsed} and {@code split} that concern the control loop, {@code bills} is the part of {@code
+ * collapsed} that concerns bills.
  */
 public final class AllBenches {
 
@@ -46,6 +46,7 @@ public final class AllBenches {
                                 "window",
                                 "policies",
                                 "runs",
+                                "traces",
                                 "collapsed",
                                 "split",
                                 "memory");
@@ -68,6 +69,7 @@ public final class AllBenches {
                 program(PolicyCalls.class, List.of("-Xmx512m"), "5000", seconds);
             }
             case "runs" -> program(QueueRuns.class, List.of("-Xmx512m"), "100000", seconds);
+            case "traces" -> program(TraceIntake.class, List.of("-Xmx512m"), "16", seconds);
             case "collapsed" ->
                     against(collapsed(), List.of(this::edge, this::delay, this::loop, this::bill));
             case "split" ->
