@@ -46,7 +46,8 @@ final class PostgresReads {
             """
             select count(*) from queue q
             where q.tenant = ? and q.namespace = ? and q.pool = ?
-                and (q.priority > ? or (q.priority = ? and q.place < ?))
+                and (q.priority > ?
+                    or (q.priority = ? and (q.place, q.name) < (?, ?)))
             """;
 
     private static final String ORDERS =
@@ -152,6 +153,7 @@ final class PostgresReads {
             statement.setInt(4, run.run().getPriority());
             statement.setInt(5, run.run().getPriority());
             statement.setLong(6, run.place());
+            statement.setString(7, run.key().name());
             return number(statement);
         }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Reads the keys of the scheduler. */
 @Factory
 @Requires(property = "joch-runs.scheduler")
-final class SchedulerKeys {
+final class SchedulerConfigModule {
 
     @Singleton
     SchedulerConfig.Submit submit(
