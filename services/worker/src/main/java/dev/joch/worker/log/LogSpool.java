@@ -60,7 +60,7 @@ final class LogSpool implements AutoCloseable {
     List<LogChunk> take(int mostBytes) throws IOException {
         List<LogChunk> taken = new ArrayList<>();
         int size = 0;
-        while (waiting > 0 && size < mostBytes) {
+        while (waiting > 0 && size < mostBytes && taken.size() < RunLog.MOST_CHUNKS) {
             LogChunk chunk = LogChunk.parseDelimitedFrom(in());
             if (chunk == null) {
                 throw new IOException("the spool of the log is shorter than it was written");

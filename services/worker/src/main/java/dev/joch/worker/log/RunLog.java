@@ -33,6 +33,12 @@ public final class RunLog {
 
     private static final int TAIL = 16 * 1024;
 
+    /** Chunks of one message; the trace service takes twice as many. */
+    static final int MOST_CHUNKS = 500;
+
+    /** What a chunk takes beside its text: short lines of two streams in turn are all chunks. */
+    private static final int CHUNK_COST = 256;
+
     /** What waits is sent without delay once it is that much. */
     private static final int ENOUGH = 4 * LogLimits.CHUNK;
 
@@ -85,7 +91,8 @@ public final class RunLog {
             while (!closed && !away && (held >= limits.memoryBytes() || !spool.isEmpty())) {
                 room.await();
             }
-            if (away && held >= limits.memoryBytes()) {
+            // what is on disk is newer than what is in memory: it stays so
+            if (!spool.isEmpty() || (away && held >= limits.memoryBytes())) {
                 setAside(stream, text, from, length);
             } else {
                 queue(stream, text, from, length);
@@ -138,6 +145,7 @@ public final class RunLog {
                             System.nanoTime(),
                             new ByteArrayOutputStream(Math.max(length, 128)));
             queue.addLast(last);
+            held += CHUNK_COST;
         }
         last.text().write(text, from, length);
         work.signal();
@@ -200,7 +208,7 @@ public final class RunLog {
     private List<LogChunk> takeQueued(int mostBytes) {
         List<LogChunk> taken = new ArrayList<>();
         int size = 0;
-        while (!queue.isEmpty() && size < mostBytes) {
+        while (!queue.isEmpty() && size < mostBytes && taken.size() < MOST_CHUNKS) {
             Growing next = queue.removeFirst();
             size += next.text().size();
             taken.add(
@@ -230,7 +238,8 @@ public final class RunLog {
     void sent(List<LogChunk> chunks) {
         lock.lock();
         try {
-            held -= Math.min(held, chunks.stream().mapToLong(each -> each.getText().size()).sum());
+            long size = chunks.stream().mapToLong(each -> each.getText().size() + CHUNK_COST).sum();
+            held -= Math.min(held, size);
             away = false;
             if (droppedUntold > 0) {
                 long untold = droppedUntold;

@@ -28,6 +28,7 @@ final class RunLogTest {
     @TempDir private Path folder;
 
     private final AtomicInteger floods = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private final Sink sink = new Sink();
 
     /** Takes chunks, or is away. */
@@ -154,6 +155,30 @@ final class RunLogTest {
         assertThat(shipper.finish(SOON)).isTrue();
         assertThat(log.dropped()).isEqualTo(text.length() - sink.text("stdout").length());
         assertThat(text).startsWith(sink.text("stdout"));
+        numbersHaveNoGaps();
+    }
+
+    @Test
+    void whoeverComesAndGoesGetsAllInOrder() throws InterruptedException {
+        RunLog log = log(10_000_000, 10_000_000);
+        LogShipper shipper =
+                LogShipper.start(
+                        log,
+                        (sent, close) -> {
+                            assertThat(sent.size()).isLessThanOrEqualTo(500);
+                            sink.answer =
+                                    calls.incrementAndGet() % 3 == 0
+                                            ? LogSink.Answer.TAKEN
+                                            : LogSink.Answer.AWAY;
+                            return sink.append(sent, close);
+                        },
+                        Duration.ofSeconds(20));
+        byte[] line = "x\n".getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < 5_000; i++) {
+            log.write(i % 2 == 0 ? RunLog.STDOUT : RunLog.STDERR, line, 0, line.length);
+        }
+        assertThat(shipper.finish(Duration.ofSeconds(30))).isTrue();
+        assertThat(sink.text("stdout") + sink.text("stderr")).isEqualTo("x\n".repeat(5_000));
         numbersHaveNoGaps();
     }
 
