@@ -37,6 +37,10 @@ final class LogFeed {
     private final int tail;
     private final BooleanSupplier ended;
     private String from = "";
+
+    /** Parts that came behind that place: a place is named only now and then. */
+    private int seen;
+
     private long dropped;
     private Duration pause = FIRST_PAUSE;
 
@@ -137,6 +141,7 @@ final class LogFeed {
 
     private Left parts(BufferedReader lines, boolean follow, Predicate<Object> receiver)
             throws IOException {
+        int again = seen;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             if (line.isBlank()) {
                 continue;
@@ -144,10 +149,23 @@ final class LogFeed {
             Object part = parsed(line);
             pause = FIRST_PAUSE;
             dropped = Math.max(dropped, Tree.number(part, "dropped"));
-            if (!Tree.text(part, "text").isEmpty() && !receiver.test(part)) {
-                return Left.GONE;
+            if (!Tree.text(part, "text").isEmpty()) {
+                if (again > 0) {
+                    // it came before the connection broke
+                    again--;
+                } else {
+                    seen++;
+                    if (!receiver.test(part)) {
+                        return Left.GONE;
+                    }
+                }
             }
-            from = Tree.textIn(part, "next").orElse(from);
+            String next = Tree.text(part, "next");
+            if (!next.isEmpty()) {
+                from = next;
+                seen = 0;
+                again = 0;
+            }
             if (Tree.text(part, "closed").equals("true")) {
                 return Left.CLOSED;
             }

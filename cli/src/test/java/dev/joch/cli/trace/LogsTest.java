@@ -102,6 +102,23 @@ class LogsTest {
         assertThat(logs().get(3).query()).containsEntry("from", "a-8");
     }
 
+    /** A place is named at the end of each piece only. */
+    @Test
+    void aStreamThatBreaksWithinAPieceRepeatsNothing() {
+        server.on("GET", LOG, 200, part("one\\n", "a-4") + part("two\\n", ""));
+        server.on(
+                "GET",
+                LOG,
+                200,
+                part("two\\n", "")
+                        + part("three\\n", "a-14")
+                        + "{\"next\":\"a-14\",\"closed\":true}\n");
+        phase("Succeeded");
+        server.on("GET", LOG, 200, "{\"next\":\"a-14\",\"closed\":true}\n");
+        assertThat(run.joch("logs", "exec-1", "-f").out()).isEqualTo("one\ntwo\nthree\n");
+        assertThat(logs().get(1).query()).containsEntry("from", "a-4");
+    }
+
     @Test
     void anotherAttemptIsFollowedToo() {
         server.on("GET", LOG, 200, part("one\\n", "a-4") + "{\"next\":\"a-4\",\"closed\":true}\n");
