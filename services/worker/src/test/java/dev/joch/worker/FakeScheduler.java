@@ -265,19 +265,11 @@ final class FakeScheduler extends WorkerServiceImplBase {
                         .setMaxAttempts(1)
                         .setPhase(RunPhase.RUN_PHASE_RUNNING)
                         .setManifestDigest("sha256:" + manifest(uid).getFramework().hashCode())
-                        .addAllInput(input(uid))
                         .setTraceparent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
                         .build();
         started.put(uid, run);
         startedNanos.put(uid, System.nanoTime());
         answer(observer, StartRunResponse.newBuilder().setRun(run).build());
-    }
-
-    private final Map<String, List<Part>> inputs = new ConcurrentHashMap<>();
-
-    private List<Part> input(String uid) {
-        return inputs.getOrDefault(
-                uid, List.of(Part.newBuilder().setKind("text").setText("hello there").build()));
     }
 
     private CompiledAgentManifestSpec manifest(String uid) {

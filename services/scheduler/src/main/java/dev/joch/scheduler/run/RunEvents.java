@@ -88,10 +88,7 @@ final class RunEvents {
         EventContext.Builder context =
                 EventContext.newBuilder()
                         .setTenant(run.getExecution().getTenant())
-                        .setExecutionId(
-                                run.getExecution().getNamespace()
-                                        + "/"
-                                        + run.getExecution().getName())
+                        .setExecutionId(run.getExecution().getName())
                         .setAgent(
                                 AgentName.newBuilder()
                                         .setNamespace(run.getExecution().getNamespace())

@@ -37,7 +37,6 @@ final class OneRunScheduler extends WorkerServiceImplBase {
     private static final long LEASE_MILLIS = 600_000;
 
     private final ManifestFramework framework;
-    private String text = "";
     private int number;
     private volatile @Nullable FinishRunRequest ended;
 
@@ -47,7 +46,6 @@ final class OneRunScheduler extends WorkerServiceImplBase {
 
     /** The next run, which is told that text. */
     LeasedRun next(String step) {
-        text = step;
         number++;
         ended = null;
         return LeasedRun.newBuilder()
@@ -57,6 +55,7 @@ final class OneRunScheduler extends WorkerServiceImplBase {
                                         ResourceKeys.of(TENANT, "Execution", AGENT, execution()))
                                 .setUid("uid-" + number)
                                 .setToken(number))
+                .setRun(Run.newBuilder().addInput(Part.newBuilder().setKind("text").setText(step)))
                 .setLeaseMs(LEASE_MILLIS)
                 .build();
     }
@@ -86,8 +85,7 @@ final class OneRunScheduler extends WorkerServiceImplBase {
                                         .setAgentGeneration(1)
                                         .setAttempt(1)
                                         .setMaxAttempts(1)
-                                        .setTraceparent("00-" + TRACE + "-b7ad6b7169203331-01")
-                                        .addInput(Part.newBuilder().setKind("text").setText(text)))
+                                        .setTraceparent("00-" + TRACE + "-b7ad6b7169203331-01"))
                         .build());
     }
 

@@ -69,7 +69,11 @@ final class RunExecution implements RunOne {
     public int run(HeldRun held) throws InterruptedException {
         Outcome outcome;
         try {
-            Run run = ask.ask(held, "the begin of the run", () -> scheduler.start(held.lease()));
+            Run started =
+                    ask.ask(held, "the begin of the run", () -> scheduler.start(held.lease()));
+            // the input comes with the lease and with nothing else
+            Run run =
+                    started.toBuilder().clearInput().addAllInput(held.run().getInputList()).build();
             Traced traced = spans.begin(run);
             outcome = new Outcome.Abandoned();
             try {
