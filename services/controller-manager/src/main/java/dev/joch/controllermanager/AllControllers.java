@@ -15,8 +15,10 @@ import dev.joch.controllermanager.ops.BudgetController;
 import dev.joch.controllermanager.ops.PlaceController;
 import dev.joch.controllermanager.ops.SecretController;
 import dev.joch.controllermanager.read.ReadStore;
+import dev.joch.controllermanager.runtime.ExecutionController;
 import dev.joch.controllermanager.runtime.KeptController;
 import dev.joch.controllermanager.runtime.RunRecordController;
+import dev.joch.controllermanager.runtime.SchedulerDoor;
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.ServedController;
 import dev.joch.controllermanager.tools.MCPServerController;
@@ -57,7 +59,7 @@ final class AllControllers {
                         new PlaceController("Environment", engine),
                         new PlaceController("Team", engine),
                         new RunRecordController("Approval"),
-                        new RunRecordController("Execution"),
+                        new ExecutionController(new SchedulerDoor(channels.to("scheduler"))),
                         new RunRecordController("Handoff"),
                         new RunRecordController("StateCheckpoint"),
                         new RunRecordController("ToolCall"),

@@ -179,7 +179,7 @@ final class ControllerManagerModule {
         return new EventConsumer(
                 new Subscription(
                         config.groups().consumer(),
-                        Set.of("joch.resources.v1"),
+                        Set.of("joch.resources.v1", "joch.executions.v1"),
                         loop.handler(),
                         loop.runner()),
                 database);

@@ -27,6 +27,15 @@ import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.PolicySpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.scheduler.v1.ForgetRunRequest;
+import dev.joch.scheduler.v1.ForgetRunResponse;
+import dev.joch.scheduler.v1.GetRunsRequest;
+import dev.joch.scheduler.v1.GetRunsResponse;
+import dev.joch.scheduler.v1.Run;
+import dev.joch.scheduler.v1.RunPhase;
+import dev.joch.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceImplBase;
+import dev.joch.scheduler.v1.SubmitRunRequest;
+import dev.joch.scheduler.v1.SubmitRunResponse;
 import dev.joch.service.identity.CallingService;
 import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.problem.ProblemException;
@@ -40,6 +49,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -222,6 +232,63 @@ final class FakePeers {
             answer.onNext(GenerateBillResponse.newBuilder().setBill(bill).build());
             answer.onCompleted();
         }
+    }
+
+    /** Takes runs in and starts none. */
+    static final class FakeScheduler extends SchedulerServiceImplBase {
+
+        final Map<String, Run> runs = new ConcurrentHashMap<>();
+
+        /** Those whose end was asked for. */
+        final Set<String> asked = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void submitRun(SubmitRunRequest request, StreamObserver<SubmitRunResponse> answer) {
+            Resource execution = request.getExecution();
+            Run run =
+                    runs.computeIfAbsent(
+                            ResourceKeys.text(ResourceKeys.of(execution)),
+                            _ ->
+                                    Run.newBuilder()
+                                            .setUid(execution.getMetadata().getUid())
+                                            .setPhase(RunPhase.RUN_PHASE_PENDING)
+                                            .build());
+            answer.onNext(SubmitRunResponse.newBuilder().setRun(run).build());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void getRuns(GetRunsRequest request, StreamObserver<GetRunsResponse> answer) {
+            GetRunsResponse.Builder found = GetRunsResponse.newBuilder();
+            request.getExecutionsList().stream()
+                    .map(key -> runs.get(ResourceKeys.text(key)))
+                    .filter(Objects::nonNull)
+                    .forEach(found::addRuns);
+            answer.onNext(found.build());
+            answer.onCompleted();
+        }
+
+        @Override
+        public void forgetRun(ForgetRunRequest request, StreamObserver<ForgetRunResponse> answer) {
+            Run run = runs.get(ResourceKeys.text(request.getExecution()));
+            asked.add(ResourceKeys.text(request.getExecution()));
+            boolean goesOn = run != null && run.getPhase() == RunPhase.RUN_PHASE_RUNNING;
+            if (!goesOn) {
+                runs.remove(ResourceKeys.text(request.getExecution()));
+            }
+            answer.onNext(ForgetRunResponse.newBuilder().setForgotten(!goesOn).build());
+            answer.onCompleted();
+        }
+    }
+
+    @Singleton
+    FakeScheduler scheduler() {
+        return new FakeScheduler();
+    }
+
+    @Singleton
+    MeshEndpoint schedulerEndpoint(FakeScheduler scheduler) {
+        return new MeshEndpoint("scheduler", scheduler);
     }
 
     @Singleton

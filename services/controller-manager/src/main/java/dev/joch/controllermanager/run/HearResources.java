@@ -4,6 +4,8 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.joch.controllermanager.queue.Wake;
 import dev.joch.controllermanager.queue.WorkStore;
+import dev.joch.event.v1.EventContext;
+import dev.joch.event.v1.ExecutionCreated;
 import dev.joch.event.v1.ResourceApplied;
 import dev.joch.event.v1.ResourceDeleted;
 import dev.joch.event.v1.ResourceStatusUpdated;
@@ -56,6 +58,12 @@ final class HearResources implements EventHandler {
                         wake(transaction, event, updated.getKey(), updated.getRevision());
                     }
                 }
+                case "joch.event.v1.ExecutionScheduled",
+                        "joch.event.v1.ExecutionStarted",
+                        "joch.event.v1.ExecutionSucceeded",
+                        "joch.event.v1.ExecutionFailed",
+                        "joch.event.v1.ExecutionCancelled" ->
+                        wake(transaction, event, execution(event), 0);
                 default -> {
                     // what is derived from records wakes nobody here
                 }
@@ -80,6 +88,16 @@ final class HearResources implements EventHandler {
                                 Duration.ZERO,
                                 event.time(),
                                 event.traceparent())));
+    }
+
+    /** All events of runs begin with their context. */
+    private static ResourceKey execution(Event event) throws InvalidProtocolBufferException {
+        EventContext context = ExecutionCreated.parseFrom(event.payload()).getContext();
+        return ResourceKeys.of(
+                event.tenant(),
+                "Execution",
+                context.getAgent().getNamespace(),
+                context.getExecutionId());
     }
 
     private static ResourceKey whole(Event event, ResourceKey key) {

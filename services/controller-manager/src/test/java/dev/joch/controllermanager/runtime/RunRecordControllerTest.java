@@ -19,8 +19,6 @@ final class RunRecordControllerTest {
             delimiter = '|',
             textBlock =
                     """
-                    Execution       | {agentRef: {name: a}}                                                         | True Resolved
-                    Execution       | {agentRef: {name: nobody}}                                                    | False ReferenceMissing
                     ToolCall        | {executionRef: {name: e}, agentRef: {name: a}, toolRef: {name: t}}            | True SomeAbsent
                     ToolCall        | {executionRef: {name: e}, agentRef: {name: nobody}, toolRef: {name: t}}       | False ReferenceMissing
                     Handoff         | {executionRef: {name: e}, fromAgent: {name: a}, toAgent: {name: a}}           | True SomeAbsent
@@ -51,10 +49,10 @@ final class RunRecordControllerTest {
 
     @Test
     void thePhaseOfWhoeverRunsItStays() {
-        Resource run = Records.of("Execution", "r", "{agentRef: {name: nobody}}");
+        Resource call = Records.of("ToolCall", "r", "{agentRef: {name: nobody}}");
         assertThat(
-                        Looked.at(new RunRecordController("Execution"), Looked.in("Running", run))
+                        Looked.at(new RunRecordController("ToolCall"), Looked.in("Executing", call))
                                 .phase())
-                .isEqualTo("Running");
+                .isEqualTo("Executing");
     }
 }

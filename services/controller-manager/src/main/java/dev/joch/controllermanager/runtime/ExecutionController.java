@@ -1,0 +1,67 @@
+package dev.joch.controllermanager.runtime;
+
+import dev.joch.catalogue.run.RunPhases;
+import dev.joch.catalogue.run.RunStatus;
+import dev.joch.controllermanager.status.KindController;
+import dev.joch.controllermanager.status.Look;
+import dev.joch.controllermanager.status.StatusDraft;
+import dev.joch.controllermanager.status.Subject;
+import dev.joch.controllermanager.status.ValidateReferences;
+import dev.joch.resource.v1alpha1.ExecutionStatus;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.scheduler.v1.Run;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A run: submitted to the scheduler if nobody did before, and its status is what the scheduler
+ * knows.
+ *
+ * <p>The scheduler's events wake it. It also looks by itself while the run goes on, so that an
+ * event that never came delays the status and no more.
+ */
+public final class ExecutionController implements KindController {
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+
+    private final SchedulerDoor scheduler;
+
+    public ExecutionController(SchedulerDoor scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    @Override
+    public String kind() {
+        return "Execution";
+    }
+
+    @Override
+    public Look look(Subject subject) {
+        StatusDraft draft = subject.draft();
+        boolean resolved = ValidateReferences.into(draft, subject.references());
+        draft.synced(resolved);
+        ExecutionStatus.Builder fields = draft.fields(ExecutionStatus.Builder.class);
+        if (RunPhases.ended(fields.getPhase())) {
+            // the scheduler may have forgotten it by now
+            return Look.at(draft);
+        }
+        if (fields.getPhase().isEmpty()) {
+            draft.phase("Pending");
+        }
+        Run run = scheduler.submit(subject.resource());
+        RunStatus.into(fields, run);
+        return RunPhases.ended(run.getPhase()) ? Look.at(draft) : Look.at(draft).again(LOOK_AGAIN);
+    }
+
+    @Override
+    public void gone(ResourceKey key, long revision) {
+        Optional<Run> run = scheduler.find(key);
+        if (run.isPresent() && !scheduler.forget(key, run.get().getUid())) {
+            // its worker stops it first; the key comes back
+            throw new ProblemException(new ServiceProblem.Unavailable("the end of the run"));
+        }
+    }
+}
