@@ -36,10 +36,11 @@ public final class RunOutcome {
 
     /** One line: phase, why, how long, how dear. */
     static String line(@Nullable Object execution) {
+        String phase = Tree.text(execution, "status", "phase");
         String reason = Tree.text(execution, "status", "reason");
         String message = Tree.text(execution, "status", "message");
-        StringBuilder line = new StringBuilder(Tree.text(execution, "status", "phase"));
-        if (!reason.isEmpty()) {
+        StringBuilder line = new StringBuilder(phase);
+        if (!reason.isEmpty() && !reason.equals(phase)) {
             line.append(" (").append(reason).append(')');
         }
         if (!message.isEmpty()) {

@@ -13,6 +13,7 @@ import dev.joch.cli.session.Session;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,15 +60,39 @@ public final class StartRun {
                 .until(execution, new WaitCondition.Ended(), deadline)) {
             throw new FailureException(
                     new Failure.TimedOut(
-                            execution.shown() + " goes on after " + Durations.text(patience),
-                            "joch describe "
-                                    + execution.shown()
-                                    + " says what it waits for; joch"
-                                    + " executions cancel "
+                            execution.shown()
+                                    + " goes on after "
+                                    + Durations.text(patience)
+                                    + ": "
+                                    + why(execution),
+                            "joch executions get "
+                                    + execution.name()
+                                    + " shows how it is; joch executions cancel "
                                     + execution.name()
                                     + " ends it"));
         }
         return session.client().get(execution, 0);
+    }
+
+    /** Where it is, and what stands in its way. */
+    private String why(Reference execution) {
+        Object told =
+                session.client()
+                        .read(
+                                Query.at(
+                                        "namespaces",
+                                        execution.namespace(),
+                                        "executions",
+                                        execution.name(),
+                                        "explain"));
+        List<String> words = new ArrayList<>(List.of(Tree.text(told, "phase")));
+        String message = Tree.text(told, "message");
+        if (!message.isEmpty()) {
+            words.add(message);
+        }
+        Tree.list(Tree.at(told, "obstacles"))
+                .forEach(obstacle -> words.add(String.valueOf(obstacle)));
+        return String.join("; ", words);
     }
 
     public Reference reference(Object execution) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.joch.cli.execution;
+
+import org.jspecify.annotations.NullMarked;
