@@ -10,6 +10,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The data folder, the database and the services on top of it, taken and given back together. */
 final class CollapsedServer implements AutoCloseable {
 
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int OTLP_GRPC = 4317;
+    private static final int OTLP_HTTP = 4318;
+
     private final DataFolder folder;
     private final EmbeddedDatabase database;
     private final JochProcess process;
@@ -58,12 +62,32 @@ final class CollapsedServer implements AutoCloseable {
         keys.put("joch.resource-store.sqlite.file", folder.sqlite().toString());
         keys.put("joch.admission.policy-engine.enabled", true);
         keys.put("joch.agbom.signing.key-file", folder.bomKey().toString());
+        keys.putAll(runs(options, folder));
         keys.put("joch.apiserver.host", options.host);
         keys.put("joch.apiserver.port", options.port);
         keys.put("joch.apiserver.grpc-port", options.grpcPort);
         keys.put("joch.apiserver.auth.local-admin.token-file", folder.adminToken().toString());
         keys.put("joch.apiserver.audit.checkpoint-file", folder.auditCheckpoint().toString());
         keys.put("joch.apiserver.audit.checkpoint-key-file", folder.auditKey().toString());
+        return keys;
+    }
+
+    /** Programs of agents are started on this machine, and reach what is on it. */
+    private static Map<String, Object> runs(ServerOptions options, DataFolder folder) {
+        int spans = FreePort.near(OTLP_HTTP);
+        Map<String, Object> keys = new HashMap<>();
+        keys.put("joch.trace.otlp.host", LOOPBACK);
+        keys.put("joch.trace.otlp.grpc-port", FreePort.near(OTLP_GRPC));
+        keys.put("joch.trace.otlp.http-port", spans);
+        keys.put("joch.worker.scratch", folder.worker().toString());
+        keys.put("joch.worker.urls.trace", "http://" + LOOPBACK + ":" + spans);
+        if (options.port > 0) {
+            keys.put("joch.worker.urls.server", "http://" + LOOPBACK + ":" + options.port);
+        }
+        Path code = options.code;
+        if (code != null) {
+            keys.put("joch.worker.code", code.toAbsolutePath().normalize().toString());
+        }
         return keys;
     }
 

@@ -25,6 +25,7 @@ import java.util.HexFormat;
  * admin.token   the local administrator's token
  * postgres/     the database
  * runtime/      unpacked Postgres programs
+ * worker/       files of runs, as long as they go on, and what they left
  * </pre>
  */
 final class DataFolder implements AutoCloseable {
@@ -87,6 +88,11 @@ final class DataFolder implements AutoCloseable {
 
     Path auditKey() {
         return root.resolve("audit.key");
+    }
+
+    /** Files of runs. */
+    Path worker() {
+        return root.resolve("worker");
     }
 
     /** Key that bills of materials are signed with. */

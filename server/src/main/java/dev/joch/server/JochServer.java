@@ -23,6 +23,9 @@ public final class JochServer {
                     "admission",
                     "compiler",
                     "agbom",
+                    "scheduler",
+                    "trace",
+                    "worker",
                     "controller-manager",
                     "apiserver");
 

@@ -1,5 +1,7 @@
 package dev.joch.server;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -46,6 +48,12 @@ final class ServerOptions {
             description =
                     "postgres or sqlite: where the catalogue is kept (default: ${DEFAULT-VALUE})")
     String store = "postgres";
+
+    @Option(
+            names = "--code",
+            paramLabel = "FOLDER",
+            description = "folder below which the code of agents is (default: none is run)")
+    @Nullable Path code;
 
     @Option(
             names = "--config",

@@ -3,6 +3,8 @@ package dev.joch.cli.local;
 import dev.joch.cli.agent.AgentPapers;
 import dev.joch.cli.api.Reference;
 import dev.joch.cli.command.Durations;
+import dev.joch.cli.execution.RunOutcome;
+import dev.joch.cli.execution.StartRun;
 import dev.joch.cli.json.Tree;
 import dev.joch.cli.output.JsonPath;
 import dev.joch.cli.output.SafeText;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Waits until an agent of the example is ready, and shows what became of it. */
@@ -26,6 +29,8 @@ final class AgentTour {
             new WaitCondition.Path(JsonPath.parse(".status.abomRef.name"), "");
     private static final WaitCondition WRITTEN =
             new WaitCondition.Path(JsonPath.parse(".status.generation"), "");
+
+    private static final String TICKET = "I want a refund for order 12345!";
 
     private final Session session;
     private final Reference agent;
@@ -92,6 +97,26 @@ final class AgentTour {
                 + " ("
                 + Tree.text(condition, "reason")
                 + (message.isEmpty() ? ")" : ", " + message + ")");
+    }
+
+    /** Runs it once, and says what came of it. */
+    void run() {
+        session.say(
+                "6. Run it                  (joch run " + agent.name() + " \"" + TICKET + "\")");
+        StartRun start = new StartRun(session);
+        Object created =
+                start.create(
+                        new StartRun.Wish(
+                                agent.namespace(),
+                                agent.name(),
+                                List.of(Map.of("kind", "text", "text", TICKET)),
+                                Map.of(),
+                                ""));
+        Object ended =
+                RunOutcome.ended(created)
+                        ? created
+                        : start.await(start.reference(created), patience);
+        RunOutcome.show(ended, session);
     }
 
     void show() {

@@ -35,6 +35,14 @@ final class LocalFolders {
                                 .isPresent());
     }
 
+    /** The folder of the agents' code, absolute; empty when none is named. */
+    static String code(Arguments arguments, Session session) {
+        return arguments
+                .value("--code")
+                .map(given -> session.world().folder().resolve(given).normalize().toString())
+                .orElse("");
+    }
+
     static LocalServer of(Arguments arguments, Session session, String usual) {
         Path folder =
                 arguments

@@ -73,6 +73,7 @@ public final class QuickstartCommand implements Command {
                                 arguments.number("--port", 0),
                                 arguments.number("--grpc-port", 0),
                                 arguments.value("--store", ""),
+                                examples.toString(),
                                 false,
                                 CONTEXT,
                                 PATIENCE)
@@ -97,6 +98,8 @@ public final class QuickstartCommand implements Command {
                 inside.say("");
                 inside.say("5. See what became of it   (joch describe " + names + ")");
                 agents.forEach(AgentTour::show);
+                inside.say("");
+                agents.forEach(AgentTour::run);
             }
         }
         next(session);
@@ -167,6 +170,10 @@ public final class QuickstartCommand implements Command {
         session.say("What to try next:");
         for (String words :
                 List.of(
+                        "run support-triage \"where is my parcel?\"",
+                        "executions ls",
+                        "logs EXECUTION                what an agent wrote while it ran",
+                        "trace last                    what happened in it, and how long it took",
                         "describe agent/support-triage",
                         "get manifests",
                         "agbom support-triage",

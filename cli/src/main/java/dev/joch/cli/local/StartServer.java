@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  * @param port of REST; 0 takes the usual one when it is free, else any
  * @param grpcPort of gRPC; 0 likewise
  * @param store kind of catalogue store; empty leaves it to the server
+ * @param code folder below which the code of agents is; empty for none
  * @param foreground stay with it, and show its log
  * @param context name of the context to point at it
  * @param patience how long to wait until it is ready
@@ -39,6 +40,7 @@ record StartServer(
         int port,
         int grpcPort,
         String store,
+        String code,
         boolean foreground,
         String context,
         Duration patience) {
@@ -82,6 +84,9 @@ record StartServer(
                         String.valueOf(grpcPort > 0 ? grpcPort : ifFree(USUAL_GRPC_PORT))));
         if (!store.isEmpty()) {
             words.addAll(List.of("--store", store));
+        }
+        if (!code.isEmpty()) {
+            words.addAll(List.of("--code", code));
         }
         if (!foreground && isThere("setsid")) {
             // a session of its own: Ctrl-C in this terminal is not meant for it

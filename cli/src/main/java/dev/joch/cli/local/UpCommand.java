@@ -24,6 +24,10 @@ public final class UpCommand implements Command {
                         Option.value(
                                 "--grpc-port", "PORT", "of gRPC (default 9090, or a free one)"),
                         Option.choice("--store", "where resources are kept", "postgres", "sqlite"),
+                        Option.value(
+                                "--code",
+                                "FOLDER",
+                                "where the code of agents is (default: nowhere)"),
                         Option.flag("--foreground", "stay with it and show its log"),
                         Option.value("--context-name", "NAME", "context to set (default local)"),
                         Option.value(
@@ -50,6 +54,7 @@ public final class UpCommand implements Command {
                                 arguments.number("--port", 0),
                                 arguments.number("--grpc-port", 0),
                                 arguments.value("--store", ""),
+                                LocalFolders.code(arguments, session),
                                 foreground,
                                 context,
                                 arguments.duration("--timeout", PATIENCE))

@@ -28,6 +28,10 @@ class QuickstartTest {
     private static final String RECORD =
             "{\"kind\":\"AgBOM\",\"metadata\":{\"name\":\"x-agbom\",\"namespace\":\"support\"},\"status\":{\"generation\":1}}";
 
+    private static final String RUN =
+            "{\"kind\":\"Execution\",\"metadata\":{\"name\":\"exec-1\",\"namespace\":\"support\"},"
+                    + "\"status\":{\"phase\":\"Succeeded\",\"durationMs\":140,\"costUsd\":0.5,\"output\":{\"queue\":\"billing\"}}}";
+
     @TempDir Path folder;
     private FakeApiServer server;
     private CommandRun run;
@@ -54,6 +58,7 @@ class QuickstartTest {
         server.on("POST", "/v1/resources/apply", 200, APPLIED.formatted(action));
         server.on("GET", "/v1/namespaces/support/manifests", 200, "{\"items\":[" + MANIFEST + "]}");
         server.on("GET", "/v1/namespaces/support/agents/x/agbom", 200, "{}");
+        server.on("POST", "/v1/namespaces/support/executions", 201, RUN);
         String[] words = new String[1 + more.length];
         words[0] = "quickstart";
         System.arraycopy(more, 0, words, 1, more.length);
@@ -73,13 +78,16 @@ class QuickstartTest {
                 .contains("agent/x created")
                 .contains("joch wait agent/x --for=condition=Ready")
                 .contains("agent/x is ready")
+                .contains("joch run x \"I want a refund")
+                .contains("Succeeded; 140 ms, 0.5 USD")
                 .contains("What to try next")
                 .contains("  ./joch describe agent/support-triage");
         assertThat(first.out())
                 .contains("agent/x")
                 .contains("Compiled manifest:\n  x-g1  environment dev  sha256:abc")
                 .contains("Effective policies:\n  safe@v1  in joch-shared  from team support")
-                .contains("Bill of materials:\n  x-agbom  generation 1");
+                .contains("Bill of materials:\n  x-agbom  generation 1")
+                .contains("\"queue\": \"billing\"");
         assertThat(run.joch("namespace").out()).contains("support");
 
         assertThat(quickstart("unchanged", "-q").err()).isEmpty();

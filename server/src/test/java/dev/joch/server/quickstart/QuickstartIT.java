@@ -39,7 +39,8 @@ class QuickstartIT {
                 .contains("external-writes-need-a-person@v1  in joch-shared")
                 .contains("from team support, its selector, the agent")
                 .contains("support-triage-agbom  generation 1")
-                .contains("2 Model", "2 Tool", "no component of high risk");
+                .contains("2 Model", "2 Tool", "no component of high risk")
+                .contains("\"queue\": \"billing\"", "artifact artifact://", "Succeeded; ");
 
         assertThat(shell.joch("quickstart")).contains("runs already", AGENT + " unchanged");
 

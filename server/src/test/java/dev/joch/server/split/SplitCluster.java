@@ -1,5 +1,7 @@
 package dev.joch.server.split;
 
+import static java.util.Map.entry;
+
 import dev.joch.service.id.Ids;
 import dev.joch.service.identity.GenerateKeys;
 import dev.joch.service.identity.IdentityConfig;
@@ -61,26 +63,25 @@ public final class SplitCluster implements AutoCloseable {
                     ADMISSION,
                     "compiler",
                     "agbom",
+                    "scheduler",
+                    "trace",
+                    "worker",
                     CONTROLLERS,
                     SECOND_CONTROLLERS,
                     APISERVER);
 
     private static final Map<String, String> MAIN_CLASSES =
-            Map.of(
-                    STORE,
-                    "dev.joch.resourcestore.ResourceStoreServer",
-                    "policy-engine",
-                    "dev.joch.policyengine.PolicyEngineServer",
-                    ADMISSION,
-                    "dev.joch.admission.AdmissionServer",
-                    "compiler",
-                    "dev.joch.compiler.CompilerServer",
-                    "agbom",
-                    "dev.joch.agbom.AgBomServer",
-                    CONTROLLERS,
-                    "dev.joch.controllermanager.ControllerManagerServer",
-                    APISERVER,
-                    "dev.joch.apiserver.ApiServer");
+            Map.ofEntries(
+                    entry(STORE, "dev.joch.resourcestore.ResourceStoreServer"),
+                    entry("policy-engine", "dev.joch.policyengine.PolicyEngineServer"),
+                    entry(ADMISSION, "dev.joch.admission.AdmissionServer"),
+                    entry("compiler", "dev.joch.compiler.CompilerServer"),
+                    entry("agbom", "dev.joch.agbom.AgBomServer"),
+                    entry("scheduler", "dev.joch.scheduler.SchedulerServer"),
+                    entry("trace", "dev.joch.trace.TraceServer"),
+                    entry("worker", "dev.joch.worker.WorkerServer"),
+                    entry(CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer"),
+                    entry(APISERVER, "dev.joch.apiserver.ApiServer"));
 
     private static final Duration START_TIME = Duration.ofSeconds(90);
     private static final String FIRST_ADDRESS = "127.0.0.1";
@@ -97,6 +98,7 @@ public final class SplitCluster implements AutoCloseable {
     private final Map<String, Integer> ports = new HashMap<>();
     private final int restPort = FreePorts.next();
     private final int grpcPort = FreePorts.next();
+    private final int spansPort = FreePorts.next();
 
     SplitCluster(Path folder) throws IOException {
         this(folder, RESOURCE_PLANE);
@@ -163,6 +165,28 @@ public final class SplitCluster implements AutoCloseable {
                 START_TIME);
     }
 
+    /** What only this service is told. */
+    private Map<String, String> own(String service) {
+        return switch (service) {
+            case "trace" ->
+                    Map.of(
+                            "JOCH_TRACE_OTLP_HOST",
+                            FIRST_ADDRESS,
+                            "JOCH_TRACE_OTLP_GRPC_PORT",
+                            "0",
+                            "JOCH_TRACE_OTLP_HTTP_PORT",
+                            "" + spansPort);
+            case "worker" ->
+                    Map.of(
+                            "JOCH_WORKER_SCRATCH", cluster.folder().resolve("worker") + "",
+                            "JOCH_WORKER_CODE", cluster.folder().resolve("code") + "",
+                            "JOCH_WORKER_URLS_TRACE", "http://" + FIRST_ADDRESS + ":" + spansPort,
+                            "JOCH_WORKER_HEARTBEAT", "2s");
+            case "scheduler" -> Map.of("JOCH_SCHEDULER_LEASE_TIME", "5s");
+            default -> Map.of();
+        };
+    }
+
     private static ChildCommand named(String name, ChildCommand command) {
         return new ChildCommand(
                 name, command.program(), command.arguments(), command.environment());
@@ -184,6 +208,7 @@ public final class SplitCluster implements AutoCloseable {
         services.stream()
                 .filter(MAIN_CLASSES::containsKey)
                 .forEach(peer -> environment.put(peerKey(peer), peerAddress(peer)));
+        environment.putAll(own(name));
         return ChildCommand.java(name, mainClass(name), HEAP, classPath(name))
                 .flag("-Djdk.net.hosts.file=" + hosts)
                 .env(environment);
