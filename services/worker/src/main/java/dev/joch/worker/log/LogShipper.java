@@ -30,6 +30,7 @@ public final class LogShipper {
     private volatile boolean over;
     private volatile long giveUpAt;
     private volatile boolean refused;
+    private volatile boolean stopped;
 
     private LogShipper(RunLog log, LogSink sink, Duration linger) {
         this.log = log;
@@ -62,6 +63,10 @@ public final class LogShipper {
         boolean closed = false;
         while (!closed) {
             List<LogChunk> batch = log.take(BATCH);
+            if (stopped) {
+                // whoever sees that the log is closed sees this too
+                return;
+            }
             closed = batch.isEmpty() || log.isClosedAndEmpty();
             if (!refused && !send(batch, closed)) {
                 LOG.warn(
@@ -110,6 +115,7 @@ public final class LogShipper {
 
     /** Nothing more is sent. */
     public void stop() {
+        stopped = true;
         thread.interrupt();
     }
 }
