@@ -10,12 +10,18 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.problem.FailureLog;
 import dev.joch.trace.span.RunKey;
 
+import io.grpc.Context;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Executions and their agents as the resource store has them. */
 public final class StoredRuns implements KnownRuns.Source {
@@ -23,6 +29,13 @@ public final class StoredRuns implements KnownRuns.Source {
     private static final Logger LOG = LoggerFactory.getLogger(StoredRuns.class);
 
     private static final String ENVIRONMENT = "env";
+
+    /** Spans wait for the answer, and can do without. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final ScheduledExecutorService TIMER =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("known-runs").daemon().factory());
 
     private final Catalogue catalogue;
 
@@ -32,6 +45,19 @@ public final class StoredRuns implements KnownRuns.Source {
 
     @Override
     public Optional<KnownRuns.Description> find(RunKey run) {
+        Context.CancellableContext within =
+                Context.current()
+                        .withDeadlineAfter(PATIENCE.toMillis(), TimeUnit.MILLISECONDS, TIMER);
+        Context before = within.attach();
+        try {
+            return look(run);
+        } finally {
+            within.detach(before);
+            within.cancel(null);
+        }
+    }
+
+    private Optional<KnownRuns.Description> look(RunKey run) {
         try {
             Resource execution = one(run.resource());
             if (execution == null) {
