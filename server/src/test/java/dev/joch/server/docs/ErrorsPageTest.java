@@ -63,6 +63,7 @@ class ErrorsPageTest {
         sections.put("dev.joch.resourcestore", "resource-store");
         sections.put("dev.joch.scheduler", "scheduler");
         sections.put("dev.joch.trace", "trace");
+        sections.put("dev.joch.worker", "worker");
         sections.put("dev.joch.runtime", "runtimes");
         sections.put("dev.joch.apiserver", "apiserver");
         return sections;
