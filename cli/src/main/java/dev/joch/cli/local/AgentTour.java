@@ -2,6 +2,7 @@ package dev.joch.cli.local;
 
 import dev.joch.cli.agent.AgentPapers;
 import dev.joch.cli.api.Reference;
+import dev.joch.cli.command.ArgumentParser;
 import dev.joch.cli.command.Durations;
 import dev.joch.cli.execution.RunOutcome;
 import dev.joch.cli.execution.StartRun;
@@ -13,6 +14,7 @@ import dev.joch.cli.problem.FailureException;
 import dev.joch.cli.resource.AwaitResource;
 import dev.joch.cli.resource.WaitCondition;
 import dev.joch.cli.session.Session;
+import dev.joch.cli.trace.TraceCommand;
 
 import org.jspecify.annotations.Nullable;
 
@@ -117,6 +119,11 @@ final class AgentTour {
                         ? created
                         : start.await(start.reference(created), patience);
         RunOutcome.show(ended, session);
+        String name = Tree.text(ended, "metadata", "name");
+        session.say("");
+        session.say("7. Look into it            (joch trace " + name + ")");
+        TraceCommand trace = new TraceCommand();
+        trace.run(ArgumentParser.parse(trace.page(), List.of(name)), session);
     }
 
     void show() {

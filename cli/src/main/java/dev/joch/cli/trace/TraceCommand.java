@@ -65,7 +65,7 @@ public final class TraceCommand implements Command {
             Object page =
                     session.client()
                             .read(
-                                    Query.at("traces")
+                                    Query.at("recorded-traces")
                                             .with("namespace", namespace)
                                             .with("limit", "1"));
             List<@Nullable Object> traces = Tree.list(Tree.at(page, "traces"));

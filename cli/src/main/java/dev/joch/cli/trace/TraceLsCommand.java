@@ -49,7 +49,7 @@ public final class TraceLsCommand implements Command {
                         "traces",
                         arguments.number("--limit", USUAL),
                         () ->
-                                Query.at("traces")
+                                Query.at("recorded-traces")
                                         .with("namespace", namespace)
                                         .with("agent", arguments.value("--agent", ""))
                                         .with("since", since));

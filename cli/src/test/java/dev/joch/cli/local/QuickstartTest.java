@@ -59,6 +59,11 @@ class QuickstartTest {
         server.on("GET", "/v1/namespaces/support/manifests", 200, "{\"items\":[" + MANIFEST + "]}");
         server.on("GET", "/v1/namespaces/support/agents/x/agbom", 200, "{}");
         server.on("POST", "/v1/namespaces/support/executions", 201, RUN);
+        server.on(
+                "GET",
+                "/v1/namespaces/support/executions/exec-1/trace",
+                200,
+                "{\"trace\":{\"traceId\":\"0af7651916cd43dd8448eb211c80319c\"},\"spans\":[{\"spanId\":\"1\",\"name\":\"AgentRun\"}]}");
         String[] words = new String[1 + more.length];
         words[0] = "quickstart";
         System.arraycopy(more, 0, words, 1, more.length);
@@ -80,6 +85,7 @@ class QuickstartTest {
                 .contains("agent/x is ready")
                 .contains("joch run x \"I want a refund")
                 .contains("Succeeded; 140 ms, 0.5 USD")
+                .contains("joch trace exec-1")
                 .contains("What to try next")
                 .contains("  ./joch describe agent/support-triage");
         assertThat(first.out())
@@ -87,7 +93,8 @@ class QuickstartTest {
                 .contains("Compiled manifest:\n  x-g1  environment dev  sha256:abc")
                 .contains("Effective policies:\n  safe@v1  in joch-shared  from team support")
                 .contains("Bill of materials:\n  x-agbom  generation 1")
-                .contains("\"queue\": \"billing\"");
+                .contains("\"queue\": \"billing\"")
+                .contains("AgentRun");
         assertThat(run.joch("namespace").out()).contains("support");
 
         assertThat(quickstart("unchanged", "-q").err()).isEmpty();

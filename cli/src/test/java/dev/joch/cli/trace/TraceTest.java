@@ -82,7 +82,7 @@ class TraceTest {
 
     @Test
     void theNewestTraceIsDrawn() {
-        server.on("GET", "/v1/traces", 200, "{\"traces\":[" + SUMMARY + "]}");
+        server.on("GET", "/v1/recorded-traces", 200, "{\"traces\":[" + SUMMARY + "]}");
         server.on("GET", "/v1/traces/" + ID, 200, whole());
         Outcome outcome = run.joch("trace", "last");
         assertThat(outcome.code()).isZero();
@@ -140,7 +140,7 @@ class TraceTest {
 
     @Test
     void whereNothingWasRecordedThatIsSaid() {
-        server.on("GET", "/v1/traces", 200, "{}");
+        server.on("GET", "/v1/recorded-traces", 200, "{}");
         Outcome outcome = run.joch("trace", "last");
         assertThat(outcome.code()).isEqualTo(5);
         assertThat(outcome.err()).contains("nothing was recorded in namespace default");
@@ -169,7 +169,7 @@ class TraceTest {
 
     @Test
     void tracesAreListed() {
-        server.on("GET", "/v1/traces", 200, "{\"traces\":[" + SUMMARY + "]}");
+        server.on("GET", "/v1/recorded-traces", 200, "{\"traces\":[" + SUMMARY + "]}");
         Outcome outcome = run.joch("trace", "ls", "--since", "24h", "--agent", "triage", "-A");
         assertThat(outcome.out())
                 .contains("default/exec-1")
@@ -181,7 +181,7 @@ class TraceTest {
                 .containsEntry("agent", "triage")
                 .containsEntry("limit", "50")
                 .doesNotContainKey("namespace");
-        server.on("GET", "/v1/traces", 200, "{}");
+        server.on("GET", "/v1/recorded-traces", 200, "{}");
         assertThat(run.joch("trace", "ls").err()).contains("No traces found.");
         assertThat(run.joch("trace", "ls", "--since", "soon").code()).isEqualTo(2);
     }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 class QuickstartIT {
 
     private static final String AGENT = "agent/support-triage";
+    private static final String NAME = "jsonpath={.metadata.name}";
     private static final String DIGEST = "jsonpath={.spec.digest}";
 
     @TempDir Path home;
@@ -43,6 +44,7 @@ class QuickstartIT {
                 .contains("\"queue\": \"billing\"", "artifact artifact://", "Succeeded; ");
 
         assertThat(shell.joch("quickstart")).contains("runs already", AGENT + " unchanged");
+        runsLeaveTraceAndLog(shell);
 
         // who compiles the folder without a server has the manifest that the server has
         String digest = shell.joch("get", "manifest", "support-triage-g1", "-q", "-o", DIGEST);
@@ -51,6 +53,15 @@ class QuickstartIT {
                 .isEqualTo(digest);
 
         changesReachManifestAndBill(shell);
+    }
+
+    private static void runsLeaveTraceAndLog(Shell shell) {
+        String run = shell.joch("run", "support-triage", "where is my parcel?", "-q", "-o", NAME);
+        assertThat(shell.joch("logs", run)).contains("it goes to shipping");
+        assertThat(shell.joch("trace", "last")).contains("AgentRun", run);
+        assertThat(shell.joch("executions", "ls", "--agent", "support-triage"))
+                .contains(run, "Succeeded");
+        assertThat(shell.joch("top", "agents")).contains("support-triage");
     }
 
     private static void changesReachManifestAndBill(Shell shell) {
