@@ -40,7 +40,8 @@ final class ConfigurationText {
                 Tree.text(context, "server"),
                 Tree.text(context, "namespace"),
                 credential(Tree.at(context, "auth")),
-                Tree.text(context, "certificate-authority"));
+                Tree.text(context, "certificate-authority"),
+                Tree.text(context, "runtime"));
     }
 
     private static Credential credential(@Nullable Object auth) {
@@ -76,6 +77,9 @@ final class ConfigurationText {
         }
         if (!context.authority().isEmpty()) {
             tree.put("certificate-authority", context.authority());
+        }
+        if (!context.runtime().isEmpty()) {
+            tree.put("runtime", context.runtime());
         }
         switch (context.credential()) {
             case Credential.None none -> {}

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param output format of the data
  * @param credential where the token is
  * @param authority file with certificates to trust; empty for those of the platform
+ * @param runtime where runs run that are started; empty leaves it to the server
  * @param requestTimeout limit of one request
  * @param quiet say nothing that was not asked for
  * @param debug show requests and stack traces
@@ -33,6 +34,7 @@ public record Settings(
         String output,
         Credential credential,
         String authority,
+        String runtime,
         Duration requestTimeout,
         boolean quiet,
         boolean debug) {
@@ -65,6 +67,7 @@ public record Settings(
                 layers.find("--certificate-authority", "JOCH_CERTIFICATE_AUTHORITY")
                         .or(() -> context.map(Context::authority))
                         .orElse(""),
+                ofContext ? context.map(Context::runtime).orElse("") : "",
                 layers.find("--request-timeout", "JOCH_REQUEST_TIMEOUT")
                         .map(text -> Durations.parse("--request-timeout", text))
                         .orElse(Duration.ofSeconds(30)),

@@ -69,7 +69,7 @@ public final class RunCommand implements Command {
                                 session.settings().namespace(),
                                 words.getFirst(),
                                 RunInput.parts(words.subList(1, words.size()), arguments, session),
-                                further(arguments),
+                                further(arguments, session.settings().runtime()),
                                 arguments.value("--idempotency-key", "")));
         Reference reference = start.reference(execution);
         if (arguments.has("--detach")) {
@@ -93,7 +93,7 @@ public final class RunCommand implements Command {
         return RunOutcome.exit(ended);
     }
 
-    private static Map<String, @Nullable Object> further(Arguments arguments) {
+    private static Map<String, @Nullable Object> further(Arguments arguments, String usual) {
         Map<String, @Nullable Object> further = new LinkedHashMap<>();
         arguments.value("--timeout").ifPresent(timeout -> further.put("timeout", timeout));
         if (arguments.value("--priority").isPresent()) {
@@ -103,7 +103,10 @@ public final class RunCommand implements Command {
             further.put("retry", Map.of("maxAttempts", arguments.number("--max-attempts", 1)));
         }
         Map<String, @Nullable Object> placement = new LinkedHashMap<>();
-        arguments.value("--runtime").ifPresent(runtime -> placement.put("runtime", runtime));
+        String runtime = arguments.value("--runtime", usual);
+        if (!runtime.isEmpty()) {
+            placement.put("runtime", runtime);
+        }
         arguments.value("--pool").ifPresent(pool -> placement.put("pool", pool));
         if (!placement.isEmpty()) {
             further.put("placement", placement);

@@ -61,6 +61,7 @@ public record Probe(
                 settings.output(),
                 new Credential.None(),
                 settings.authority(),
+                settings.runtime(),
                 settings.requestTimeout().compareTo(brief) < 0 ? settings.requestTimeout() : brief,
                 settings.quiet(),
                 settings.debug());

@@ -160,9 +160,17 @@ record StartServer(
     private void use(Session session, LocalServer.Address address) {
         Configuration before = session.configurationFile().read();
         String namespace = before.context(context).map(Context::namespace).orElse("");
+        String runtime = before.context(context).map(Context::runtime).orElse("");
         Credential credential = new Credential.TokenFile(address.tokenFile().toString());
         Configuration after =
-                before.with(new Context(context, address.server(), namespace, credential, ""))
+                before.with(
+                                new Context(
+                                        context,
+                                        address.server(),
+                                        namespace,
+                                        credential,
+                                        "",
+                                        runtime))
                         .using(context);
         if (!after.equals(before)) {
             session.configurationFile().write(after);

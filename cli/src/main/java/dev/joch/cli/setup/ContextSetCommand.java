@@ -29,11 +29,20 @@ public final class ContextSetCommand implements Command {
                                 "--auth",
                                 "KIND",
                                 "token-file=FILE, env=VARIABLE, exec=COMMAND or none"),
+                        Option.choice(
+                                "--runtime",
+                                "where runs that are started in it run",
+                                "local",
+                                "docker",
+                                "kubernetes",
+                                "nomad",
+                                "serverless"),
                         Option.flag("--use", "and work with it from now on"))
                 .example(
                         "joch context set prod --server https://joch.example.com --auth env=PROD_TOKEN",
                         "a token of the environment")
                 .example("joch context set prod -n support", "change only its namespace")
+                .example("joch context set boxed --runtime docker", "run agents in containers")
                 .example(
                         "joch context set ci --server https://joch.example.com --auth exec='get-token joch'",
                         "a program that prints a token")
@@ -73,6 +82,10 @@ public final class ContextSetCommand implements Command {
                         arguments
                                 .value("--certificate-authority")
                                 .or(() -> before.map(Context::authority))
+                                .orElse(""),
+                        arguments
+                                .value("--runtime")
+                                .or(() -> before.map(Context::runtime))
                                 .orElse(""));
         Configuration after = configuration.with(context);
         boolean use = arguments.has("--use") || configuration.contexts().isEmpty();

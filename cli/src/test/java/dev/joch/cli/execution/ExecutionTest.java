@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 
 /** Commands about runs. */
 class ExecutionTest {
@@ -167,5 +168,34 @@ class ExecutionTest {
                 .isZero();
         assertThat(server.lastAsked().path()).isEqualTo(RUNS);
         assertThat(run.joch("executions", "ls", "--phase", "Gone").code()).isEqualTo(2);
+    }
+
+    @Test
+    void theContextSaysWhereRunsRunAndTheAgentNeverDoes() throws IOException {
+        Path record = Files.writeString(folder.resolve("agent.yaml"), "kind: Agent");
+        byte[] before = Files.readAllBytes(record);
+        for (String runtime : new String[] {"local", "docker"}) {
+            run.joch(
+                    "context",
+                    "set",
+                    "on-" + runtime,
+                    "--server",
+                    server.url(),
+                    "--runtime",
+                    runtime);
+        }
+        for (String runtime : new String[] {"local", "docker"}) {
+            run.joch("context", "use", "on-" + runtime);
+            run.without("JOCH_SERVER").joch("apply", "-f", record.toString(), "--yes");
+            assertThat(
+                            Base64.getDecoder()
+                                    .decode(FakeApiServer.source(server.lastAsked(), "content")))
+                    .isEqualTo(before);
+            answers("\"phase\":\"Succeeded\"");
+            run.without("JOCH_SERVER").joch("run", "triage", "hi");
+            assertThat(server.lastAsked().body())
+                    .contains("\"placement\":{\"runtime\":\"" + runtime + "\"}");
+        }
+        assertThat(Files.readAllBytes(record)).isEqualTo(before);
     }
 }
