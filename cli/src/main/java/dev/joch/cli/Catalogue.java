@@ -4,6 +4,7 @@ import dev.joch.cli.agbom.AgBomCommand;
 import dev.joch.cli.agbom.AgBomLsCommand;
 import dev.joch.cli.agbom.AgBomRefreshCommand;
 import dev.joch.cli.command.Command;
+import dev.joch.cli.execution.AdaptersVerifyCommand;
 import dev.joch.cli.execution.ExecutionsCancelCommand;
 import dev.joch.cli.execution.ExecutionsGetCommand;
 import dev.joch.cli.execution.ExecutionsLsCommand;
@@ -146,6 +147,10 @@ public final class Catalogue {
                     new Entry(Group.RUNS, "executions ls", "List runs"),
                     new Entry(Group.RUNS, "executions get", "Show one run, and what it waits for"),
                     new Entry(Group.RUNS, "executions cancel", "End a run"),
+                    new Entry(
+                            Group.RUNS,
+                            "adapters verify",
+                            "Check that an adapter keeps its contract"),
                     new Entry(Group.RUNS, "logs", "Show what the program of a run writes"),
                     new Entry(Group.RUNS, "trace", "Show what happened in a run, step by step"),
                     new Entry(Group.RUNS, "trace ls", "List traces, the newest first"),
@@ -256,6 +261,7 @@ public final class Catalogue {
             case "executions ls" -> new ExecutionsLsCommand();
             case "executions get" -> new ExecutionsGetCommand();
             case "executions cancel" -> new ExecutionsCancelCommand();
+            case "adapters verify" -> new AdaptersVerifyCommand();
             case "logs" -> new LogsCommand();
             case "trace" -> new TraceCommand();
             case "trace ls" -> new TraceLsCommand();

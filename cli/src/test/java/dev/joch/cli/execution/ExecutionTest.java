@@ -198,4 +198,15 @@ class ExecutionTest {
         }
         assertThat(Files.readAllBytes(record)).isEqualTo(before);
     }
+
+    @Test
+    void anAdapterIsVerifiedByTheSuiteOfTheWorker() {
+        assertThat(run.joch("adapters", "verify", "custom-java").err())
+                .contains("NO_SUITE", "launcher script");
+        run.with("JOCH_VERIFY_COMMAND", "sh -c 'echo pass $0; exit 0'");
+        assertThat(run.joch("adapters", "verify", "custom-java").out())
+                .isEqualTo("pass custom-java\n");
+        run.with("JOCH_VERIFY_COMMAND", "sh -c 'echo fail; exit 1'");
+        assertThat(run.joch("adapters", "verify", "custom-java").code()).isEqualTo(1);
+    }
 }
