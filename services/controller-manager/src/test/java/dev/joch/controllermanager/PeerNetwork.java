@@ -73,6 +73,7 @@ final class PeerNetwork implements AutoCloseable {
         serve("compiler", compiler);
         serve("policy-engine", engine);
         serve("agbom", bills);
+        serve("scheduler", new FakePeers.FakeScheduler());
         this.broker = new KafkaTransport(config(kafka), new EventMetrics(OpenTelemetry.noop()));
         broker.publish(new EventSource("resource-store", store.log));
     }

@@ -56,7 +56,7 @@ final class LeaseRulesTest extends OneRun {
         assertThat(told()).containsExactly("ExecutionStarted");
         ExecutionStarted started = (ExecutionStarted) ((Become) decision).told().getFirst();
         assertThat(started.getWorker()).isEqualTo("w1");
-        assertThat(started.getContext().getExecutionId()).isEqualTo("ns/run");
+        assertThat(started.getContext().getExecutionId()).isEqualTo("run");
         after(new RunCommand.Start(ref()));
         assertThat(decision).isInstanceOf(Stay.class);
     }
