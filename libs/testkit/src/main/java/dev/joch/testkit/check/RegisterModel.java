@@ -44,13 +44,21 @@ public final class RegisterModel implements SequentialModel<Register> {
      * @param operations all of one key
      */
     public RegisterModel(List<Operation> operations) {
+        // a value that was touched was seen under versions that its writer did not give it
+        Set<Long> touched = new HashSet<>();
+        operations.stream()
+                .filter(operation -> operation.name().equals(TOUCH))
+                .forEach(touch -> touched.add(number(touch.result().get("version"))));
         for (Operation operation : operations) {
             @Nullable String value =
                     operation.name().equals(READ)
                             ? operation.result().get("value")
                             : operation.arguments().get("value");
             long version = number(operation.result().get("version"));
-            if (operation.isOk() && value != null && version != Register.UNTOLD) {
+            if (operation.isOk()
+                    && value != null
+                    && version != Register.UNTOLD
+                    && !touched.contains(version)) {
                 versions.computeIfAbsent(value, key -> new HashSet<>()).add(version);
             }
         }

@@ -94,6 +94,20 @@ class LinearizabilityCheckerTest {
     }
 
     @Test
+    void whatIsTouchedMayBeAWriteThatNobodyAnswered() {
+        List<Operation> operations =
+                List.of(
+                        created(1, 2, "a", 1),
+                        unknown("put", 3, Map.of("value", "b")),
+                        read(4, 5, "b", 3));
+        Sighting written = new Sighting("log", Sighting.Type.ADDED, 1, "k", "a");
+        Sighting put = new Sighting("log", Sighting.Type.MODIFIED, 2, "k", "b");
+        Sighting touched = new Sighting("log", Sighting.Type.MODIFIED, 3, "k", "b");
+        History history = new History(operations);
+        assertThat(checker.findings(history.withChanges(List.of(written, put, touched)))).isEmpty();
+    }
+
+    @Test
     void aVersionThatGoesBackIsFound() {
         bad(created(1, 2, "a", 5), put(3, 4, "b", 4));
         bad(created(1, 2, "a", 5), delete(3, 4), created(5, 6, "b", 5));
