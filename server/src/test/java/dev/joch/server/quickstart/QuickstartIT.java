@@ -56,7 +56,9 @@ class QuickstartIT {
     }
 
     private static void runsLeaveTraceAndLog(Shell shell) {
-        String run = shell.joch("run", "support-triage", "where is my parcel?", "-q", "-o", NAME);
+        String run =
+                shell.joch("run", "support-triage", "where is my parcel?", "-q", "-o", NAME)
+                        .strip();
         assertThat(shell.joch("logs", run)).contains("it goes to shipping");
         assertThat(shell.joch("trace", "last")).contains("AgentRun", run);
         assertThat(shell.joch("executions", "ls", "--agent", "support-triage"))
