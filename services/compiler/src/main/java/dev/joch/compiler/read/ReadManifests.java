@@ -17,6 +17,7 @@ import dev.joch.compiler.v1.ListManifestsRequest;
 import dev.joch.compiler.v1.ListManifestsResponse;
 import dev.joch.compiler.v1.Manifest;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
+import dev.joch.service.page.PageToken;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
@@ -152,7 +153,9 @@ public final class ReadManifests {
     private static Optional<PageToken> token(String token, List<?> question, int names) {
         return token.isEmpty()
                 ? Optional.empty()
-                : Optional.of(PageToken.decode(token, question, names));
+                : Optional.of(
+                        PageToken.decode(
+                                token, question, names, CompilerProblem.InvalidPageToken::new));
     }
 
     private static int size(int asked) {

@@ -1,5 +1,6 @@
 package dev.joch.scheduler.read;
 
+import dev.joch.scheduler.SchedulerProblem;
 import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.Times;
 import dev.joch.scheduler.store.RunStore;
@@ -11,6 +12,7 @@ import dev.joch.scheduler.v1.ListRunsRequest;
 import dev.joch.scheduler.v1.ListRunsResponse;
 import dev.joch.scheduler.v1.ListWorkersResponse;
 import dev.joch.scheduler.v1.Run;
+import dev.joch.service.page.PageToken;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
@@ -70,7 +72,12 @@ public final class ReadRuns {
         Optional<Position> after =
                 request.getPageToken().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(PageToken.decode(request.getPageToken(), question, 2))
+                        : Optional.of(
+                                        PageToken.decode(
+                                                request.getPageToken(),
+                                                question,
+                                                2,
+                                                SchedulerProblem.InvalidPageToken::new))
                                 .map(token ->
                                         new Position(
                                                 token.number(),

@@ -1,9 +1,9 @@
-package dev.joch.scheduler.read;
+package dev.joch.service.page;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 
-import dev.joch.scheduler.SchedulerProblem;
+import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.ProblemException;
 
 import java.io.ByteArrayOutputStream;
@@ -11,24 +11,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Where a list goes on: opaque to clients, bound to the question it belongs to.
  *
  * <p>It keeps no secrets: a token only moves the start within what the question may see anyway.
  *
- * @param number when the last run of the page was created
+ * @param number a generation, or a time
+ * @param names of the last one of the page
  */
-record PageToken(long number, List<String> names) {
+public record PageToken(long number, List<String> names) {
 
-    PageToken {
+    public PageToken {
         names = List.copyOf(names);
     }
 
     /**
-     * @param question what the pages answer, without page size and token
+     * @param question what the pages answer, without page size and token, in values whose hash is
+     *     the same in every process: text and numbers, no enums
      */
-    String encode(List<?> question) {
+    public String encode(List<?> question) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
@@ -46,13 +49,15 @@ record PageToken(long number, List<String> names) {
 
     /**
      * @param names how many
+     * @param invalid what is said of a token that belongs to another list
      */
-    static PageToken decode(String token, List<?> question, int names) {
+    public static PageToken decode(
+            String token, List<?> question, int names, Supplier<? extends Problem> invalid) {
         try {
             CodedInputStream in =
                     CodedInputStream.newInstance(Base64.getUrlDecoder().decode(token));
             if (in.readInt32() != question.hashCode()) {
-                throw new ProblemException(new SchedulerProblem.InvalidPageToken());
+                throw new ProblemException(invalid.get());
             }
             long number = in.readInt64();
             String[] read = new String[names];
@@ -60,11 +65,11 @@ record PageToken(long number, List<String> names) {
                 read[i] = in.readString();
             }
             if (!in.isAtEnd()) {
-                throw new ProblemException(new SchedulerProblem.InvalidPageToken());
+                throw new ProblemException(invalid.get());
             }
             return new PageToken(number, List.of(read));
         } catch (IllegalArgumentException | IOException e) {
-            throw new ProblemException(new SchedulerProblem.InvalidPageToken());
+            throw new ProblemException(invalid.get());
         }
     }
 }
