@@ -67,7 +67,11 @@ final class ExecutionFaceTest {
     }
 
     private ExecutionStatus status() {
-        Optional<Resource> stored = store.get(RUN).filter(Resource::hasStatus);
+        return status(RUN);
+    }
+
+    private ExecutionStatus status(ResourceKey key) {
+        Optional<Resource> stored = store.get(key).filter(Resource::hasStatus);
         try {
             return stored.isEmpty()
                     ? ExecutionStatus.getDefaultInstance()
@@ -102,6 +106,21 @@ final class ExecutionFaceTest {
     @Test
     void whatNobodySubmittedIsSubmitted() {
         assertThat(scheduler.runs).containsKey(ResourceKeys.text(RUN));
+    }
+
+    @Test
+    void whatTheSchedulerNeverTakesHasFailedAndSaysWhy() {
+        String name = FakePeers.FakeScheduler.REFUSED;
+        store.put(
+                Records.of(
+                        "Execution",
+                        name,
+                        "{agentRef: {name: a}, input: {content: [{kind: text, text: hi}]}}"));
+        ResourceKey refused = Records.key("Execution", name);
+        Await.until("it has failed", PATIENCE, () -> status(refused).getPhase().equals("Failed"));
+        assertThat(status(refused).getReason()).isEqualTo("NotRunnable");
+        assertThat(status(refused).getMessage()).contains("execution.spec.timeout");
+        assertThat(status(refused).hasCompletedAt()).isTrue();
     }
 
     @Test

@@ -237,6 +237,9 @@ final class FakePeers {
     /** Takes runs in and starts none. */
     static final class FakeScheduler extends SchedulerServiceImplBase {
 
+        /** An execution that it never takes. */
+        static final String REFUSED = "refused";
+
         final Map<String, Run> runs = new ConcurrentHashMap<>();
 
         /** Those whose end was asked for. */
@@ -245,6 +248,10 @@ final class FakePeers {
         @Override
         public void submitRun(SubmitRunRequest request, StreamObserver<SubmitRunResponse> answer) {
             Resource execution = request.getExecution();
+            if (execution.getMetadata().getName().equals(REFUSED)) {
+                throw new ProblemException(
+                        new ServiceProblem.InvalidRequest("execution.spec.timeout", "too long"));
+            }
             Run run =
                     runs.computeIfAbsent(
                             ResourceKeys.text(ResourceKeys.of(execution)),

@@ -16,7 +16,7 @@ public final class RunStatus {
     private RunStatus() {}
 
     public static void into(ExecutionStatus.Builder status, Run run) {
-        status.setPhase(RunPhases.word(run.getPhase()))
+        status.setPhase(PhaseWords.word(run.getPhase()))
                 .setReason(run.getReason())
                 .setMessage(run.getMessage())
                 .setAttempt(run.getAttempt())
@@ -40,7 +40,7 @@ public final class RunStatus {
         if (run.hasStartedAt()) {
             status.setStartedAt(run.getStartedAt());
         }
-        if (!RunPhases.ended(run.getPhase())) {
+        if (!PhaseWords.ended(run.getPhase())) {
             return;
         }
         status.setCompletedAt(run.getCompletedAt());

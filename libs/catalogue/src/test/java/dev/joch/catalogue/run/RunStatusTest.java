@@ -77,7 +77,7 @@ final class RunStatusTest {
             names = {"RUN_PHASE_UNSPECIFIED", "UNRECOGNIZED"},
             mode = EnumSource.Mode.EXCLUDE)
     void wordAndPhaseAgreeOnTheEnd(RunPhase phase) {
-        assertThat(RunPhases.ended(RunPhases.word(phase))).isEqualTo(RunPhases.ended(phase));
+        assertThat(PhaseWords.ended(PhaseWords.word(phase))).isEqualTo(PhaseWords.ended(phase));
     }
 
     private static Timestamp at(long seconds, int nanos) {

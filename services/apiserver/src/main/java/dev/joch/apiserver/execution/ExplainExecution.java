@@ -7,7 +7,7 @@ import dev.joch.apiserver.peer.Peer;
 import dev.joch.apiserver.resource.Records;
 import dev.joch.apiserver.resource.Rights;
 import dev.joch.apiserver.resource.Words;
-import dev.joch.catalogue.run.RunPhases;
+import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.scheduler.v1.ExplainRunRequest;
@@ -43,7 +43,7 @@ public final class ExplainExecution {
                                     SchedulerServiceGrpc.newBlockingStub(channel)
                                             .explainRun(question));
                     return ExplainExecutionResponse.newBuilder()
-                            .setPhase(RunPhases.word(told.getRun().getPhase()))
+                            .setPhase(PhaseWords.word(told.getRun().getPhase()))
                             .setReason(told.getRun().getReason())
                             .setMessage(told.getRun().getMessage())
                             .setAhead(told.getAhead())

@@ -1,9 +1,10 @@
 package dev.joch.controllermanager.runtime;
 
-import dev.joch.catalogue.run.RunPhases;
+import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.catalogue.run.RunStatus;
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.Look;
+import dev.joch.controllermanager.status.Retention;
 import dev.joch.controllermanager.status.StatusDraft;
 import dev.joch.controllermanager.status.Subject;
 import dev.joch.controllermanager.status.ValidateReferences;
@@ -44,16 +45,29 @@ public final class ExecutionController implements KindController {
         boolean resolved = ValidateReferences.into(draft, subject.references());
         draft.synced(resolved);
         ExecutionStatus.Builder fields = draft.fields(ExecutionStatus.Builder.class);
-        if (RunPhases.ended(fields.getPhase())) {
+        if (PhaseWords.ended(fields.getPhase())) {
             // the scheduler may have forgotten it by now
             return Look.at(draft);
         }
         if (fields.getPhase().isEmpty()) {
             draft.phase("Pending");
         }
-        Run run = scheduler.submit(subject.resource());
-        RunStatus.into(fields, run);
-        return RunPhases.ended(run.getPhase()) ? Look.at(draft) : Look.at(draft).again(LOOK_AGAIN);
+        return switch (scheduler.submit(subject.resource())) {
+            case Submitted.Taken(Run run) -> {
+                RunStatus.into(fields, run);
+                yield PhaseWords.ended(run.getPhase())
+                        ? Look.at(draft)
+                        : Look.at(draft).again(LOOK_AGAIN);
+            }
+            case Submitted.Refused(String message) -> {
+                // nobody will ever run it, and whoever waits for its end has to hear of it
+                draft.phase("Failed");
+                fields.setReason("NotRunnable")
+                        .setMessage(message)
+                        .setCompletedAt(Retention.timestamp(subject.now()));
+                yield Look.at(draft);
+            }
+        };
     }
 
     @Override

@@ -9,8 +9,11 @@ import dev.joch.scheduler.v1.SchedulerServiceGrpc;
 import dev.joch.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceBlockingStub;
 import dev.joch.scheduler.v1.SubmitRunRequest;
 import dev.joch.service.problem.PeerFailure;
+import dev.joch.service.problem.ProblemStatus;
+import dev.joch.service.problem.RemoteProblem;
 
 import io.grpc.Channel;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 import java.util.Optional;
@@ -19,18 +22,29 @@ import java.util.function.Supplier;
 /** What the controllers ask of the scheduler. */
 public final class SchedulerDoor {
 
+    private static final String PEER = "the scheduler";
+
     private final SchedulerServiceBlockingStub scheduler;
 
     public SchedulerDoor(Channel scheduler) {
         this.scheduler = SchedulerServiceGrpc.newBlockingStub(scheduler);
     }
 
-    /** The run of this execution; it is there afterwards if it was not before. */
-    Run submit(Resource execution) {
-        return asked(() ->
-                scheduler
-                        .submitRun(SubmitRunRequest.newBuilder().setExecution(execution).build())
-                        .getRun());
+    /** The run of this execution is there afterwards if it was not before, unless it is refused. */
+    Submitted submit(Resource execution) {
+        SubmitRunRequest request = SubmitRunRequest.newBuilder().setExecution(execution).build();
+        try {
+            return new Submitted.Taken(scheduler.submitRun(request).getRun());
+        } catch (StatusRuntimeException e) {
+            // whatever else it says may be different the next time
+            Optional<RemoteProblem> refusal =
+                    ProblemStatus.fromException(e)
+                            .filter(problem -> problem.code() == Status.Code.INVALID_ARGUMENT);
+            if (refusal.isPresent()) {
+                return new Submitted.Refused(refusal.get().message());
+            }
+            throw PeerFailure.of(PEER, e);
+        }
     }
 
     Optional<Run> find(ResourceKey execution) {
@@ -58,7 +72,7 @@ public final class SchedulerDoor {
         try {
             return question.get();
         } catch (StatusRuntimeException e) {
-            throw PeerFailure.of("the scheduler", e);
+            throw PeerFailure.of(PEER, e);
         }
     }
 }

@@ -6,6 +6,7 @@ import static dev.joch.scheduler.v1.RunPhase.RUN_PHASE_PENDING;
 import static dev.joch.scheduler.v1.RunPhase.RUN_PHASE_RUNNING;
 import static dev.joch.scheduler.v1.RunPhase.RUN_PHASE_SCHEDULED;
 
+import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.scheduler.SchedulerProblem;
 import dev.joch.scheduler.run.RunDecision.Become;
 import dev.joch.scheduler.run.RunDecision.Refuse;
@@ -40,7 +41,7 @@ public final class LeaseRules {
         if (there.ended()) {
             return Optional.of(
                     new SchedulerProblem.RunEnded(
-                            lease.key().text(), RunPhases.word(there.run().getPhase())));
+                            lease.key().text(), PhaseWords.word(there.run().getPhase())));
         }
         return there.leased()
                 ? Optional.empty()
@@ -122,8 +123,8 @@ public final class LeaseRules {
             return new Refuse(
                     new SchedulerProblem.StepNotAllowed(
                             finish.key().text(),
-                            RunPhases.word(there.run().getPhase()),
-                            RunPhases.word(outcome)));
+                            PhaseWords.word(there.run().getPhase()),
+                            PhaseWords.word(outcome)));
         }
         Run.Builder run = RunEnds.next(there.run()).setReport(finish.report());
         if (outcome == RUN_PHASE_CANCELLED && !there.run().getCancelRequested()) {
@@ -134,7 +135,7 @@ public final class LeaseRules {
         String reason =
                 late
                         ? DEADLINE
-                        : finish.reason().isEmpty() ? RunPhases.word(outcome) : finish.reason();
+                        : finish.reason().isEmpty() ? PhaseWords.word(outcome) : finish.reason();
         return RunEnds.end(
                 there, run, outcome, reason, late ? tooLong(there) : finish.message(), now);
     }

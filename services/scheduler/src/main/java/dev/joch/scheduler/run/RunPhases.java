@@ -69,18 +69,4 @@ public final class RunPhases {
     public static boolean started(RunPhase phase) {
         return phase == RUN_PHASE_RUNNING || phase == RUN_PHASE_SUSPENDED;
     }
-
-    /** As resources and people have it, e.g. {@code Pending}. */
-    public static String word(RunPhase phase) {
-        return switch (phase) {
-            case RUN_PHASE_PENDING -> "Pending";
-            case RUN_PHASE_SCHEDULED -> "Scheduled";
-            case RUN_PHASE_RUNNING -> "Running";
-            case RUN_PHASE_SUSPENDED -> "Suspended";
-            case RUN_PHASE_SUCCEEDED -> "Succeeded";
-            case RUN_PHASE_FAILED -> "Failed";
-            case RUN_PHASE_CANCELLED -> "Cancelled";
-            case RUN_PHASE_UNSPECIFIED, UNRECOGNIZED -> "Unknown";
-        };
-    }
 }

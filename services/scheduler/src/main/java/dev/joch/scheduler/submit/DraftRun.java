@@ -2,6 +2,7 @@ package dev.joch.scheduler.submit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.resource.text.DurationText;
 import dev.joch.resource.v1alpha1.ExecutionPlacement;
 import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.ObjectMeta;
@@ -13,14 +14,9 @@ import dev.joch.scheduler.v1.Run;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
-import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /** An Execution as a run that is to be taken in. Pure. */
 public final class DraftRun {
 
-    private static final Pattern PART = Pattern.compile("([0-9]+)(ms|s|m|h|d)");
     private static final String FIELD = "execution";
 
     private DraftRun() {}
@@ -87,33 +83,16 @@ public final class DraftRun {
         if (timeout.isEmpty()) {
             return 0;
         }
-        Matcher part = PART.matcher(timeout);
-        long sum = 0;
-        int end = 0;
         try {
-            while (part.find() && part.start() == end) {
-                end = part.end();
-                long count = Long.parseLong(part.group(1));
-                sum = Math.addExact(sum, Math.multiplyExact(count, unit(part.group(2))));
-            }
-            Math.multiplyExact(sum, 1_000L);
-        } catch (ArithmeticException | NumberFormatException e) {
+            long millis = DurationText.parse(timeout).toMillis();
+            // the store counts microseconds
+            Math.multiplyExact(millis, 1_000L);
+            return millis;
+        } catch (ArithmeticException e) {
             throw invalid("execution.spec.timeout", "it is too long");
-        }
-        if (end != timeout.length()) {
+        } catch (IllegalArgumentException e) {
             throw invalid("execution.spec.timeout", "write it like 90s or 1h30m");
         }
-        return sum;
-    }
-
-    private static long unit(String word) {
-        return switch (word) {
-            case "ms" -> 1;
-            case "s" -> Duration.ofSeconds(1).toMillis();
-            case "m" -> Duration.ofMinutes(1).toMillis();
-            case "h" -> Duration.ofHours(1).toMillis();
-            default -> Duration.ofDays(1).toMillis();
-        };
     }
 
     private static ProblemException invalid(String field, String rule) {

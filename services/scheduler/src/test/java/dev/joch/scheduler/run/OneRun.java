@@ -2,6 +2,7 @@ package dev.joch.scheduler.run;
 
 import com.google.protobuf.Message;
 
+import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.resource.v1alpha1.ExecutionInput;
 import dev.joch.resource.v1alpha1.Part;
 import dev.joch.scheduler.run.RunDecision.Become;
@@ -102,7 +103,7 @@ abstract class OneRun {
     }
 
     String phase() {
-        return RunPhases.word(stored().run().getPhase()) + " " + stored().run().getReason();
+        return PhaseWords.word(stored().run().getPhase()) + " " + stored().run().getReason();
     }
 
     List<String> told() {

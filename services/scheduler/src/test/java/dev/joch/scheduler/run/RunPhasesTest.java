@@ -2,6 +2,7 @@ package dev.joch.scheduler.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.scheduler.v1.RunPhase;
 
 import org.junit.jupiter.api.Test;
@@ -32,13 +33,13 @@ final class RunPhasesTest {
     void thisMayFollowAndNothingElse(String phase, String next) {
         RunPhase before =
                 PHASES.stream()
-                        .filter(each -> RunPhases.word(each).equals(phase))
+                        .filter(each -> PhaseWords.word(each).equals(phase))
                         .findFirst()
                         .orElseThrow();
         assertThat(
                         PHASES.stream()
                                 .filter(after -> RunPhases.mayFollow(before, after))
-                                .map(RunPhases::word)
+                                .map(PhaseWords::word)
                                 .sorted()
                                 .toList())
                 .containsExactly(next.isEmpty() ? new String[0] : next.split(" ", -1));
@@ -47,9 +48,9 @@ final class RunPhasesTest {
 
     @Test
     void aWorkerHasWhatIsScheduledRunningOrSuspended() {
-        assertThat(PHASES.stream().filter(RunPhases::leased).map(RunPhases::word))
+        assertThat(PHASES.stream().filter(RunPhases::leased).map(PhaseWords::word))
                 .containsExactly("Scheduled", "Running", "Suspended");
-        assertThat(PHASES.stream().filter(RunPhases::started).map(RunPhases::word))
+        assertThat(PHASES.stream().filter(RunPhases::started).map(PhaseWords::word))
                 .containsExactly("Running", "Suspended");
     }
 }

@@ -3,9 +3,9 @@ package dev.joch.catalogue.run;
 import dev.joch.scheduler.v1.RunPhase;
 
 /** Phases of runs, in the words of the reference. */
-public final class RunPhases {
+public final class PhaseWords {
 
-    private RunPhases() {}
+    private PhaseWords() {}
 
     public static String word(RunPhase phase) {
         return switch (phase) {
