@@ -155,6 +155,7 @@ final class ApiServerModule {
                 new FindResource(channels.to(STORE)),
                 gate,
                 audit,
+                ApiServerConfig.RECHECK_RIGHTS,
                 clock);
     }
 

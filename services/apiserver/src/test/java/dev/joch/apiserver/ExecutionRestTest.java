@@ -2,6 +2,7 @@ package dev.joch.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joch.apiserver.testing.FakeTraces;
 import dev.joch.testkit.wait.Await;
 import dev.joch.trace.v1.ReadLogRequest;
 
@@ -80,6 +81,23 @@ final class ExecutionRestTest {
     }
 
     @Test
+    void aRunThatTheSchedulerRefusesForNowIsThere() {
+        edge.scheduler.fill();
+        var created = run(RUN);
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        assertThat(edge.scheduler.known()).isZero();
+    }
+
+    @Test
+    void aLogEndsForWhoMayNotReadItAnyMore() {
+        String named = RUN.replaceFirst("\\{", "{\"name\": \"" + FakeTraces.ENDLESS + "\", ");
+        assertThat(run(named).status()).isEqualTo(201);
+        edge.expire("admin");
+        var log = admin.get(RUNS + "/" + FakeTraces.ENDLESS + "/log?follow=true");
+        assertThat(log.body()).contains("TokenExpired");
+    }
+
+    @Test
     void theSameKeyStartsOneRun() {
         var first = run(RUN, "k-1");
         var second = run(RUN, "k-1");
@@ -148,6 +166,22 @@ final class ExecutionRestTest {
         assertThat(((ReadLogRequest) edge.traces.last()).getTail()).isEqualTo(2);
         assertThat(((ReadLogRequest) edge.traces.last()).getFollow()).isTrue();
         assertThat(admin.get(RUNS + "/nobody/log").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whatIsOfNoRunIsForAuditors() {
+        edge.given(Documents.team("v", "payments", "viv", "viewer"));
+        edge.given(Documents.team("u", "payments", "una", "auditor"));
+        edge.traces.keepOfNoRun();
+        String byId = "/v1/traces/0af7651916cd43dd8448eb211c80319c";
+        RestClient auditor = new RestClient(edge, "una");
+        Await.until(
+                "the auditor is known",
+                Duration.ofSeconds(5),
+                () -> auditor.get(byId).status() == 200);
+        RestClient viewer = new RestClient(edge, "viv");
+        assertThat(viewer.get(RUNS).status()).isEqualTo(200);
+        assertThat(viewer.get(byId).status()).isEqualTo(403);
     }
 
     @Test

@@ -165,6 +165,7 @@ final class TestEdge implements AutoCloseable {
                                                 new FindResource(channels.to("resource-store")),
                                                 gate,
                                                 audit,
+                                                recheck,
                                                 InstantSource.system())),
                                 new ServerEndpoint(
                                         GetVersionResponse.newBuilder().setVersion("test").build(),

@@ -13,17 +13,14 @@ import dev.joch.api.v1.GetAgentBillRequest;
 import dev.joch.api.v1.GetAgentBillResponse;
 import dev.joch.api.v1.ListAgentBillsRequest;
 import dev.joch.api.v1.ListAgentBillsResponse;
-import dev.joch.apiserver.access.Grant;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.apiserver.peer.Peer;
 import dev.joch.apiserver.resource.Records;
 import dev.joch.apiserver.resource.Rights;
 import dev.joch.apiserver.resource.Words;
 import dev.joch.common.v1.Caller;
-import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Bills of materials of the agents that the caller may read. */
@@ -75,19 +72,13 @@ public final class ReadBills {
                 Verb.LIST,
                 List.of("Agent/" + place),
                 says -> {
-                    List<Grant> grants = new ArrayList<>();
                     List<String> namespaces =
-                            rights.readable(
-                                    caller,
-                                    Verb.LIST,
-                                    List.of(Kinds.kind("Agent")),
-                                    request.getNamespace(),
-                                    grants);
-                    says.grants(grants);
+                            rights.namespaces(
+                                    caller, Verb.LIST, "Agent", request.getNamespace(), says);
                     ListBillsRequest question =
                             ListBillsRequest.newBuilder()
                                     .setTenant(caller.getTenant())
-                                    .addAllNamespaces(named(namespaces))
+                                    .addAllNamespaces(namespaces)
                                     .setHighRisk(request.getHighRisk())
                                     .setMcpServer(request.getMcpServer())
                                     .setPageSize(request.getPageSize())
@@ -130,10 +121,5 @@ public final class ReadBills {
                             .addAllChanged(found.getChangedList())
                             .build();
                 });
-    }
-
-    /** Agents live in namespaces, so the place of what lives in none is left out. */
-    private static List<String> named(List<String> namespaces) {
-        return namespaces.stream().filter(namespace -> !namespace.isEmpty()).toList();
     }
 }

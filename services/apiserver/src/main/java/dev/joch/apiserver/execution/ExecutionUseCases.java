@@ -9,6 +9,7 @@ import dev.joch.apiserver.resource.Records;
 import dev.joch.apiserver.resource.Rights;
 import dev.joch.service.id.Ids;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 /** All that can be done with runs, put together. */
@@ -22,12 +23,16 @@ public record ExecutionUseCases(
     /** The two services that runs are asked of. */
     public record Peers(Peer scheduler, Peer traces) {}
 
+    /**
+     * @param recheckRights how often it is asked whether who follows a log may still do so
+     */
     public static ExecutionUseCases over(
             Peers peers,
             CreateResource create,
             FindResource find,
             AccessGate gate,
             AuditLog audit,
+            Duration recheckRights,
             InstantSource clock) {
         Rights rights = new Rights(gate);
         Records records = new Records(audit);
@@ -40,7 +45,7 @@ public record ExecutionUseCases(
                         new ExecutionNames(new Ids(clock))),
                 new CancelExecution(rights, records, find, peers.scheduler()),
                 new ExplainExecution(rights, records, peers.scheduler()),
-                new FollowLog(rights, records, find, peers.traces()),
+                new FollowLog(rights, records, find, peers.traces(), recheckRights),
                 new ReadTraces(rights, records, peers.traces(), clock));
     }
 }

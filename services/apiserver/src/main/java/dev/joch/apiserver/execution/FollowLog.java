@@ -2,6 +2,7 @@ package dev.joch.apiserver.execution;
 
 import dev.joch.api.v1.FollowExecutionLogRequest;
 import dev.joch.api.v1.FollowExecutionLogResponse;
+import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.apiserver.peer.Peer;
 import dev.joch.apiserver.resource.FindResource;
@@ -11,6 +12,7 @@ import dev.joch.apiserver.resource.StreamSink;
 import dev.joch.apiserver.resource.Words;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.problem.ProblemException;
 import dev.joch.trace.v1.LogChunk;
 import dev.joch.trace.v1.ReadLogRequest;
 import dev.joch.trace.v1.ReadLogResponse;
@@ -24,7 +26,8 @@ import java.util.List;
 
 /**
  * What an agent program writes, as it is written. A client that takes nothing for a while holds
- * nothing back but its own stream, which ends: it can go on from where it was.
+ * nothing back but its own stream, which ends: it can go on from where it was. So does the stream
+ * of a caller who may not read it any more.
  */
 public final class FollowLog {
 
@@ -34,12 +37,17 @@ public final class FollowLog {
     private final Records records;
     private final FindResource find;
     private final Peer traces;
+    private final Duration recheck;
 
-    FollowLog(Rights rights, Records records, FindResource find, Peer traces) {
+    /**
+     * @param recheck how often it is asked whether the caller may still read it
+     */
+    FollowLog(Rights rights, Records records, FindResource find, Peer traces, Duration recheck) {
         this.rights = rights;
         this.records = records;
         this.find = find;
         this.traces = traces;
+        this.recheck = recheck;
     }
 
     public void run(
@@ -62,15 +70,47 @@ public final class FollowLog {
                         .setTail(request.getTail())
                         .setFollow(request.getFollow())
                         .build();
-        traces.ask(channel -> carry(channel, question, sink));
+        Gate still = new Gate(caller, key, TokenLife.current());
+        traces.ask(channel -> carry(channel, question, still, sink));
+    }
+
+    /** Asks again now and then; every piece passes it, and a silent log sends one now and then. */
+    private final class Gate {
+
+        private final Caller caller;
+        private final ResourceKey key;
+        private final TokenLife token;
+        private long askedAt = System.nanoTime();
+
+        Gate(Caller caller, ResourceKey key, TokenLife token) {
+            this.caller = caller;
+            this.key = key;
+            this.token = token;
+        }
+
+        void pass() {
+            if (System.nanoTime() - askedAt < recheck.toNanos()) {
+                return;
+            }
+            askedAt = System.nanoTime();
+            token.ended()
+                    .ifPresent(problem -> {
+                        throw new ProblemException(problem);
+                    });
+            rights.check(caller, Verb.GET, key);
+        }
     }
 
     private static boolean carry(
-            Channel channel, ReadLogRequest question, StreamSink<FollowExecutionLogResponse> sink) {
+            Channel channel,
+            ReadLogRequest question,
+            Gate still,
+            StreamSink<FollowExecutionLogResponse> sink) {
         Iterator<ReadLogResponse> pieces =
                 TraceServiceGrpc.newBlockingStub(channel).readLog(question);
         while (pieces.hasNext()) {
             ReadLogResponse piece = pieces.next();
+            still.pass();
             for (int i = 0; i < piece.getChunksCount(); i++) {
                 boolean last = i == piece.getChunksCount() - 1;
                 if (!sink.awaitReady(SLOW_CLIENT)) {

@@ -13,6 +13,8 @@ import dev.joch.scheduler.v1.SubmitRunRequest;
 import dev.joch.service.problem.FailureLog;
 import dev.joch.service.problem.ProblemException;
 
+import io.grpc.StatusRuntimeException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,8 +43,9 @@ final class TellScheduler {
                                             .submitRun(request))
                             .getRun();
             return seen(execution, run);
-        } catch (ProblemException e) {
-            // it is committed: the controllers submit it as soon as the scheduler answers
+        } catch (ProblemException | StatusRuntimeException e) {
+            // it is committed, so the caller hears of it; the controllers submit it again, and say
+            // in its status what the scheduler has against it
             FailureLog.warn(
                     LOG, "run " + execution.getMetadata().getName() + " is not submitted yet", e);
             return execution;

@@ -36,7 +36,8 @@ public final class PreviewPolicies {
                 Verb.LIST,
                 List.of("Policy/*"),
                 says -> {
-                    List<String> namespaces = Readable.namespaces(caller, "", rights, says);
+                    List<String> namespaces =
+                            rights.namespaces(caller, Verb.LIST, "Policy", "", says);
                     return answer(
                             caller, ask(caller, drafts(caller, request), request, namespaces));
                 });

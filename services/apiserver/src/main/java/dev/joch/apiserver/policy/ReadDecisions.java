@@ -44,8 +44,12 @@ public final class ReadDecisions {
                             dev.joch.policy.v1.ListDecisionsRequest.newBuilder()
                                     .setTenant(caller.getTenant())
                                     .addAllNamespaces(
-                                            Readable.namespaces(
-                                                    caller, request.getNamespace(), rights, says))
+                                            rights.namespaces(
+                                                    caller,
+                                                    Verb.LIST,
+                                                    "Policy",
+                                                    request.getNamespace(),
+                                                    says))
                                     .setAgent(request.getAgent())
                                     .setPolicy(request.getPolicy())
                                     .setHook(request.getHook())

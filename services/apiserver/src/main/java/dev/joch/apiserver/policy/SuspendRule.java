@@ -88,7 +88,7 @@ public final class SuspendRule {
                 Verb.LIST,
                 List.of("Policy/*"),
                 says -> {
-                    Readable.namespaces(caller, "", rights, says);
+                    rights.namespaces(caller, Verb.LIST, "Policy", "", says);
                     var question =
                             dev.joch.policy.v1.ListDisabledRulesRequest.newBuilder()
                                     .setTenant(caller.getTenant())

@@ -7,9 +7,11 @@ import dev.joch.apiserver.access.ReadScope;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.kind.Kind;
+import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.Outcome;
+import dev.joch.service.problem.Invariant;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -89,6 +91,21 @@ public final class Rights {
         // what lives in no namespace
         shown.add("");
         return shown;
+    }
+
+    /**
+     * The same for one kind that lives in namespaces: empty is all of the tenant, and nothing else
+     * is, so whoever may read nowhere gets no list that would be taken for all.
+     */
+    public List<String> namespaces(
+            Caller caller, Verb verb, String kind, String namespace, Records.Says says) {
+        List<Grant> grants = new ArrayList<>();
+        List<String> found = readable(caller, verb, List.of(Kinds.kind(kind)), namespace, grants);
+        says.grants(grants);
+        List<String> named = found.stream().filter(name -> !name.isEmpty()).toList();
+        Invariant.check(
+                found.isEmpty() || !named.isEmpty(), "who may list a kind may do so somewhere");
+        return named;
     }
 
     /** Whether the caller may read one resource. */

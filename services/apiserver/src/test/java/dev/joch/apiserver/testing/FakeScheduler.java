@@ -11,6 +11,8 @@ import dev.joch.scheduler.v1.RunPhase;
 import dev.joch.scheduler.v1.SchedulerServiceGrpc.SchedulerServiceImplBase;
 import dev.joch.scheduler.v1.SubmitRunRequest;
 import dev.joch.scheduler.v1.SubmitRunResponse;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -24,10 +26,16 @@ public final class FakeScheduler extends SchedulerServiceImplBase {
     private final Map<String, Run> runs = new ConcurrentHashMap<>();
     private volatile boolean away;
     private volatile boolean denies;
+    private volatile boolean full;
 
     /** Nobody answers from now on. */
     public void leave() {
         away = true;
+    }
+
+    /** No more runs may wait from now on. */
+    public void fill() {
+        full = true;
     }
 
     /** The trigger hook says no from now on. */
@@ -44,6 +52,9 @@ public final class FakeScheduler extends SchedulerServiceImplBase {
         if (away) {
             out.onError(Status.UNAVAILABLE.asRuntimeException());
             return;
+        }
+        if (full) {
+            throw new ProblemException(new ServiceProblem.Overloaded("runs", 1));
         }
         Resource execution = request.getExecution();
         Run run =

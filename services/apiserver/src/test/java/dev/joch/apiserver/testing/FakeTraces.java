@@ -14,15 +14,27 @@ import dev.joch.trace.v1.Span;
 import dev.joch.trace.v1.TraceServiceGrpc.TraceServiceImplBase;
 import dev.joch.trace.v1.TraceSummary;
 
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /** Keeps one trace of namespace payments, and a log of two lines. */
 public final class FakeTraces extends TraceServiceImplBase {
 
+    /** The run whose log never ends. */
+    public static final String ENDLESS = "endless";
+
     private final List<Object> asked = new CopyOnWriteArrayList<>();
+    private volatile boolean ofNoRun;
+
+    /** The trace is of Joch's own work from now on. */
+    public void keepOfNoRun() {
+        ofNoRun = true;
+    }
 
     public Object last() {
         return asked.getLast();
@@ -33,16 +45,21 @@ public final class FakeTraces extends TraceServiceImplBase {
         asked.add(request);
         answer(
                 GetTraceResponse.newBuilder()
-                        .setTrace(
-                                TraceSummary.newBuilder()
-                                        .setTraceId("0af7651916cd43dd8448eb211c80319c")
-                                        .setExecution(
-                                                ResourceKeys.of(
-                                                        "default", "Execution", "payments", "e1"))
-                                        .setSpans(1))
+                        .setTrace(summary())
                         .addSpans(Span.newBuilder().setName("Execution"))
                         .build(),
                 out);
+    }
+
+    private TraceSummary summary() {
+        TraceSummary.Builder trace =
+                TraceSummary.newBuilder()
+                        .setTraceId("0af7651916cd43dd8448eb211c80319c")
+                        .setSpans(1);
+        return ofNoRun
+                ? trace.build()
+                : trace.setExecution(ResourceKeys.of("default", "Execution", "payments", "e1"))
+                        .build();
     }
 
     @Override
@@ -58,6 +75,10 @@ public final class FakeTraces extends TraceServiceImplBase {
     @Override
     public void readLog(ReadLogRequest request, StreamObserver<ReadLogResponse> out) {
         asked.add(request);
+        if (request.getExecution().getName().equals(ENDLESS)) {
+            goOn((ServerCallStreamObserver<ReadLogResponse>) out);
+            return;
+        }
         out.onNext(
                 ReadLogResponse.newBuilder()
                         .addChunks(line("one\n"))
@@ -66,6 +87,17 @@ public final class FakeTraces extends TraceServiceImplBase {
                         .build());
         out.onNext(ReadLogResponse.newBuilder().setNext("1.3").setClosed(true).build());
         out.onCompleted();
+    }
+
+    /** Says now and then that there is nothing new, as long as somebody listens. */
+    private static void goOn(ServerCallStreamObserver<ReadLogResponse> out) {
+        Thread.ofVirtual()
+                .start(() -> {
+                    while (!out.isCancelled()) {
+                        out.onNext(ReadLogResponse.newBuilder().setNext("1.1").build());
+                        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+                    }
+                });
     }
 
     private static LogChunk line(String text) {
