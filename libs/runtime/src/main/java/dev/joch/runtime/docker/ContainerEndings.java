@@ -1,5 +1,7 @@
 package dev.joch.runtime.docker;
 
+import dev.joch.service.problem.FailureLog;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,9 @@ final class ContainerEndings implements AutoCloseable {
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
     private volatile boolean closed;
+
+    /** The last look failed. */
+    private boolean failing;
 
     ContainerEndings(Engine engine, InstantSource clock) {
         this.engine = engine;
@@ -66,11 +71,16 @@ final class ContainerEndings implements AutoCloseable {
 
     private long look() {
         try {
-            return sweep(engine.all()) ? 0 : LOOK_MILLIS;
+            boolean done = sweep(engine.all());
+            failing = false;
+            return done ? 0 : LOOK_MILLIS;
         } catch (RuntimeException e) {
-            if (!closed) {
-                LOG.debug("what is to end cannot be looked at; tried again", e);
+            // once for all the tries of one absence
+            if (!closed && !failing) {
+                FailureLog.warn(
+                        LOG, "containers that are to end cannot be looked at; tried again", e);
             }
+            failing = true;
             return AFTER_FAILURE_MILLIS;
         }
     }
