@@ -167,6 +167,8 @@ class ExecutionTest {
         assertThat(run.joch("executions", "ls", "--agent", "a", "--phase", "Running").code())
                 .isZero();
         assertThat(server.lastAsked().path()).isEqualTo(RUNS);
+        assertThat(server.lastAsked().query())
+                .containsEntry("fieldSelector", "spec.agentRef.name=a,status.phase=Running");
         assertThat(run.joch("executions", "ls", "--phase", "Gone").code()).isEqualTo(2);
     }
 

@@ -63,6 +63,7 @@ class QuickstartIT {
         assertThat(shell.joch("trace", "last")).contains("AgentRun", run);
         assertThat(shell.joch("executions", "ls", "--agent", "support-triage"))
                 .contains(run, "Succeeded");
+        assertThat(shell.joch("executions", "ls", "--phase", "Failed")).doesNotContain(run);
         assertThat(shell.joch("top", "agents")).contains("support-triage");
     }
 
