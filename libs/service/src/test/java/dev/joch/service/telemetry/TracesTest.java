@@ -19,6 +19,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -116,8 +119,23 @@ class TracesTest {
     @Test
     void aCollectorThatIsAwayCostsSpansAndNoCalls() {
         String nowhere = "http://127.0.0.1:" + FreePorts.next();
+        costsSpansAndNoCalls(nowhere, "otlp_exporter_exported", "success=\"false\"");
+    }
+
+    /**
+     * A dead port refuses at once, so only a collector that keeps callers waiting fills the queue.
+     */
+    @Test
+    void aCollectorThatNeverAnswersCostsSpansAndNoCalls() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String endpoint = "http://127.0.0.1:" + silent.getLocalPort();
+            costsSpansAndNoCalls(endpoint, "otel_sdk_processor_span_processed", "queue_full");
+        }
+    }
+
+    private static void costsSpansAndNoCalls(String endpoint, String counter, String label) {
         long begun = System.nanoTime();
-        try (TwoServices services = new TwoServices(false, nowhere, 1)) {
+        try (TwoServices services = new TwoServices(false, endpoint, 1)) {
             for (int i = 0; i < 500; i++) {
                 services.seen.clear();
                 services.admission().review(ReviewRequest.getDefaultInstance());
@@ -131,8 +149,7 @@ class TracesTest {
                             new String(services.first.page().text(), StandardCharsets.UTF_8)
                                     .lines()
                                     .anyMatch(line ->
-                                            line.startsWith("otel_sdk_processor_span_processed")
-                                                    && line.contains("queue_full")));
+                                            line.startsWith(counter) && line.contains(label)));
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(40));
     }
