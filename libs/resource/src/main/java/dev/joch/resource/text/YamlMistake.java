@@ -31,6 +31,13 @@ record YamlMistake(int line, int column, String message) {
                 oneLine(message));
     }
 
+    /** The text ends within an escape such as {@code \x41}. */
+    static YamlMistake cutOff(String text) {
+        int line = (int) text.chars().filter(c -> c == '\n').count();
+        int column = text.length() - 1 - text.lastIndexOf('\n');
+        return new YamlMistake(line, column, "the text ends within an escape");
+    }
+
     void report(Findings findings, int firstLine) {
         findings.error(
                 DecodeReason.MALFORMED_YAML,
@@ -43,6 +50,9 @@ record YamlMistake(int line, int column, String message) {
 
     private String fix() {
         String words = message.toLowerCase(Locale.ROOT);
+        if (words.contains("within an escape")) {
+            return "finish the escape, for example \\x41, and close the quotes";
+        }
         if (words.contains("tab")) {
             return "indent with spaces, not with tabs";
         }

@@ -93,12 +93,10 @@ final class YamlReader {
                 throw e;
             }
         } catch (YamlEngineException e) {
-            Separator next = separatorAfter(from);
-            YamlMistake mistake = YamlMistake.of(e, documentLine);
-            // A mistake beyond the separator belongs to the next document and turns up again there.
-            if (next == null || mistake.line() <= next.line()) {
-                mistake.report(findings, firstLine);
-            }
+            report(YamlMistake.of(e, documentLine), from);
+        } catch (NumberFormatException e) {
+            // the parser reads the digits of an escape without looking whether the text goes on
+            report(YamlMistake.cutOff(text.substring(from)), from);
         }
         Separator next = separatorAfter(from);
         if (next == null) {
@@ -106,6 +104,14 @@ final class YamlReader {
         }
         firstLine += next.line();
         return next.offset();
+    }
+
+    /** A mistake beyond the separator belongs to the next document and turns up again there. */
+    private void report(YamlMistake mistake, int from) {
+        Separator next = separatorAfter(from);
+        if (next == null || mistake.line() <= next.line()) {
+            mistake.report(findings, firstLine);
+        }
     }
 
     /**

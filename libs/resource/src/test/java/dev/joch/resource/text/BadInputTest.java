@@ -49,6 +49,7 @@ class BadInputTest {
   displayName: "a\\ud83db" | INVALID_UTF8 | 6:16 | spec.displayName | one half of a character
   displayName: a¶  displayName: b | DUPLICATE_KEY | 7:3 | spec.displayName | first on line 6
   displayName: !secret a | UNKNOWN_TAG | 6:16 | - | !secret
+  displayName: "a\\x | MALFORMED_YAML | 6:20 | - | finish the escape
   description: *nowhere | MALFORMED_YAML | 6:16 | - | *nowhere
   ? [a, b]¶  : c | MALFORMED_YAML | 6:5 | spec | a key must be text
 """)
