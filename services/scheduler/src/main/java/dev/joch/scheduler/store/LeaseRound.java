@@ -21,8 +21,6 @@ import dev.joch.scheduler.store.RunStore.Leased;
 import dev.joch.scheduler.v1.Run;
 import dev.joch.scheduler.v1.WorkerDescription;
 
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,35 +34,30 @@ import java.util.TreeMap;
 /** One decision about leases, in an open transaction: looks, plans, gives. */
 final class LeaseRound {
 
-    private static final String ALONE =
-            "select pg_advisory_xact_lock(hashtext(current_schema() || '/leases'))";
-
     /** How far down a line is looked at once. */
     private static final int DEEPEST = 32;
 
-    private final Connection connection;
+    private final RunTables tables;
     private final RunTransaction transaction;
     private final Limits limits;
     private final long now;
     private final List<List<Leased>> given = new ArrayList<>();
     private boolean again;
 
-    LeaseRound(Connection connection, RunTransaction transaction, Limits limits, long now) {
-        this.connection = connection;
+    LeaseRound(RunTables tables, RunTransaction transaction, Limits limits, long now) {
+        this.tables = tables;
         this.transaction = transaction;
         this.limits = limits;
         this.now = now;
     }
 
     RunStore.Round decide(List<Ask> asks) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ALONE)) {
-            statement.execute();
-        }
+        tables.decideAlone();
         asks.forEach(ask -> given.add(new ArrayList<>()));
         Map<String, WorkerDescription> workers = new LinkedHashMap<>();
         asks.forEach(ask -> workers.put(ask.worker().getWorker(), ask.worker()));
-        WorkerRows.heard(connection, List.copyOf(workers.values()), now);
-        Map<String, Integer> held = LeaseRows.ofWorkers(connection, workers.keySet());
+        tables.heard(List.copyOf(workers.values()), now);
+        Map<String, Integer> held = tables.heldBy(workers.keySet());
         Map<String, List<Integer>> pools = new TreeMap<>();
         List<Offer> offers = new ArrayList<>();
         for (int i = 0; i < asks.size(); i++) {
@@ -87,7 +80,7 @@ final class LeaseRound {
     }
 
     private void one(int ask, Offer offer, RunKey key) throws SQLException {
-        Optional<Candidate> found = QueueRows.find(connection, key);
+        Optional<Candidate> found = tables.waiting(key);
         if (found.isPresent()) {
             Line line = new Line(List.of(found.get()), false);
             plan(found.get().demand().pool(), List.of(ask), List.of(offer), List.of(line));
@@ -96,7 +89,7 @@ final class LeaseRound {
 
     private void serve(String pool, List<Integer> asks, List<Offer> all) throws SQLException {
         List<Offer> offers = asks.stream().map(all::get).toList();
-        List<Candidate> heads = QueueRows.heads(connection, pool);
+        List<Candidate> heads = tables.heads(pool);
         if (heads.isEmpty()) {
             return;
         }
@@ -111,7 +104,7 @@ final class LeaseRound {
         int free = offers.stream().mapToInt(Offer::free).sum();
         if (!open.isEmpty()) {
             int depth = Math.max(1, Math.min(DEEPEST, free));
-            plan(pool, asks, offers, QueueRows.lines(connection, pool, open, depth));
+            plan(pool, asks, offers, tables.lines(pool, open, depth));
         }
     }
 
@@ -122,8 +115,7 @@ final class LeaseRound {
                         .filter(bound -> limits.of(bound) > 0)
                         .distinct()
                         .toList();
-        return new Occupancy(
-                limits, limited.isEmpty() ? Map.of() : LeaseRows.running(connection, limited));
+        return new Occupancy(limits, limited.isEmpty() ? Map.of() : tables.running(limited));
     }
 
     private void plan(String pool, List<Integer> asks, List<Offer> offers, Collection<Line> lines)
@@ -133,11 +125,11 @@ final class LeaseRound {
                 new ArrayList<>(
                         heads.stream().map(head -> head.demand().tenant()).distinct().toList());
         tenants.add(Party.ALL.tenant());
-        Turns turns = new Turns(ShareRows.load(connection, pool, tenants));
+        Turns turns = new Turns(tables.shares(pool, tenants));
         Plan plan = Placement.plan(offers, lines, occupancy(heads), turns);
         again |= plan.again();
         give(plan, asks, offers);
-        ShareRows.put(connection, pool, plan.moved());
+        tables.move(pool, plan.moved());
     }
 
     private void give(Plan plan, List<Integer> asks, List<Offer> offers) throws SQLException {
@@ -164,8 +156,7 @@ final class LeaseRound {
                 again = true;
             }
         }
-        Map<RunKey, ExecutionInput> inputs =
-                RunRows.inputsOf(connection, List.copyOf(leased.keySet()));
+        Map<RunKey, ExecutionInput> inputs = tables.inputs(List.copyOf(leased.keySet()));
         for (Plan.Given each : plan.given()) {
             StoredRun run = runs.get(each.run().key());
             Integer ask = leased.get(each.run().key());

@@ -124,7 +124,9 @@ public final class PostgresRunStore implements RunStore {
                         Failpoint.SCHEDULER_COMMIT_BEFORE,
                         Failpoint.SCHEDULER_COMMIT_AFTER,
                         (connection, now) -> {
-                            RunTransaction runs = new RunTransaction(connection, rules, now);
+                            RunTransaction runs =
+                                    new RunTransaction(
+                                            new PostgresTables(connection), rules::decide, now);
                             List<RunDecision> decided = runs.decide(commands);
                             position[0] = outbox.add(connection, told(runs, now));
                             changes[0] = runs.changes();
@@ -160,9 +162,9 @@ public final class PostgresRunStore implements RunStore {
                         Failpoint.SCHEDULER_LEASE_COMMIT_BEFORE,
                         Failpoint.SCHEDULER_LEASE_COMMIT_AFTER,
                         (connection, now) -> {
-                            RunTransaction runs = new RunTransaction(connection, rules, now);
-                            Round decided =
-                                    new LeaseRound(connection, runs, limits, now).decide(asks);
+                            RunTables tables = new PostgresTables(connection);
+                            RunTransaction runs = new RunTransaction(tables, rules::decide, now);
+                            Round decided = new LeaseRound(tables, runs, limits, now).decide(asks);
                             position[0] = outbox.add(connection, told(runs, now));
                             return decided;
                         });

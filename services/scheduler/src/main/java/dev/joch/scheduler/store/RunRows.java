@@ -92,14 +92,6 @@ final class RunRows {
 
     private RunRows() {}
 
-    /** A run as it is to be written. */
-    record Row(StoredRun run, ExecutionInput input, long known) {
-
-        RunKey key() {
-            return run.key();
-        }
-    }
-
     /** Locks them, in order; without what their leases say. */
     static Map<RunKey, StoredRun> load(Connection connection, List<RunKey> keys)
             throws SQLException {
@@ -156,7 +148,7 @@ final class RunRows {
     }
 
     /** Adds them; gives those for which somebody else came first. */
-    static Set<RunKey> insert(Connection connection, List<Row> rows) throws SQLException {
+    static Set<RunKey> insert(Connection connection, List<RunTables.Row> rows) throws SQLException {
         Set<RunKey> late = new HashSet<>();
         rows.forEach(row -> late.add(row.key()));
         if (rows.isEmpty()) {
@@ -175,20 +167,20 @@ final class RunRows {
     }
 
     /** Replaces versions that were read and locked before. */
-    static void update(Connection connection, List<Row> rows) throws SQLException {
+    static void update(Connection connection, List<RunTables.Row> rows) throws SQLException {
         if (rows.isEmpty()) {
             return;
         }
         try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            columns(statement, rows).longs(Row::known);
+            columns(statement, rows).longs(RunTables.Row::known);
             Invariant.check(
                     statement.executeUpdate() == rows.size(),
                     "a run that was read and locked has the version that was read");
         }
     }
 
-    private static Columns<Row> columns(PreparedStatement statement, List<Row> rows)
-            throws SQLException {
+    private static Columns<RunTables.Row> columns(
+            PreparedStatement statement, List<RunTables.Row> rows) throws SQLException {
         return new Columns<>(statement, 1, rows)
                 .texts(row -> row.key().tenant())
                 .texts(row -> row.key().namespace())

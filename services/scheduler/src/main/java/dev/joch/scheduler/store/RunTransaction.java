@@ -7,12 +7,10 @@ import dev.joch.scheduler.place.Demand;
 import dev.joch.scheduler.run.RunCommand;
 import dev.joch.scheduler.run.RunDecision;
 import dev.joch.scheduler.run.RunKey;
-import dev.joch.scheduler.run.RunRules;
 import dev.joch.scheduler.run.StoredRun;
 
 import org.jspecify.annotations.Nullable;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,16 +27,22 @@ final class RunTransaction {
     /** Whoever loses a race to add a run sees it the next time. */
     private static final int MOST_ROUNDS = 5;
 
-    private final Connection connection;
-    private final RunRules rules;
+    private final RunTables tables;
+    private final Rule rule;
     private final long now;
     private final List<Told> told = new ArrayList<>();
     private final Changes changes = new Changes();
 
-    RunTransaction(Connection connection, RunRules rules, long now) {
-        this.connection = connection;
-        this.rules = rules;
+    RunTransaction(RunTables tables, Rule rule, long now) {
+        this.tables = tables;
+        this.rule = rule;
         this.now = now;
+    }
+
+    /** What becomes of a run by a command, at that time. */
+    @FunctionalInterface
+    interface Rule {
+        RunDecision decide(Optional<StoredRun> current, RunCommand command, long now);
     }
 
     /** Something to tell of a run. */
@@ -87,7 +91,7 @@ final class RunTransaction {
         for (int i : open) {
             RunKey key = commands.get(i).key();
             Optional<StoredRun> current = Optional.ofNullable(after.get(key));
-            RunDecision decision = rules.decide(current, commands.get(i), now);
+            RunDecision decision = rule.decide(current, commands.get(i), now);
             decided.put(i, decision);
             if (decision instanceof RunDecision.Become become) {
                 after.put(key, become.run());
@@ -121,14 +125,14 @@ final class RunTransaction {
     }
 
     private Map<RunKey, StoredRun> load(List<RunKey> keys) throws SQLException {
-        Map<RunKey, StoredRun> runs = RunRows.load(connection, keys);
+        Map<RunKey, StoredRun> runs = tables.runs(keys);
         List<RunKey> leased =
                 runs.values().stream()
                         .filter(StoredRun::leased)
                         .map(StoredRun::key)
                         .sorted()
                         .toList();
-        LeaseRows.load(connection, leased)
+        tables.leases(leased)
                 .forEach((key, until) ->
                         runs.computeIfPresent(key, (same, run) -> run.leasedUntil(until)));
         return runs;
@@ -141,8 +145,8 @@ final class RunTransaction {
             Map<RunKey, StoredRun> after,
             Map<RunKey, ExecutionInput> inputs)
             throws SQLException {
-        List<RunRows.Row> added = new ArrayList<>();
-        List<RunRows.Row> changed = new ArrayList<>();
+        List<RunTables.Row> added = new ArrayList<>();
+        List<RunTables.Row> changed = new ArrayList<>();
         List<RunKey> gone = new ArrayList<>();
         Map<RunKey, ExecutionInput> replaced = new HashMap<>();
         for (RunKey key : keys) {
@@ -155,23 +159,23 @@ final class RunTransaction {
                 }
             } else if (was == null) {
                 added.add(
-                        new RunRows.Row(
+                        new RunTables.Row(
                                 is,
                                 input == null ? ExecutionInput.getDefaultInstance() : input,
                                 0));
             } else if (!is.equals(was)) {
                 changed.add(
-                        new RunRows.Row(
+                        new RunTables.Row(
                                 is, ExecutionInput.getDefaultInstance(), was.run().getVersion()));
                 if (input != null) {
                     replaced.put(key, input);
                 }
             }
         }
-        Set<RunKey> late = RunRows.insert(connection, added);
-        RunRows.update(connection, changed);
-        RunRows.inputs(connection, replaced);
-        RunRows.delete(connection, gone);
+        Set<RunKey> late = tables.add(added);
+        tables.replace(changed);
+        tables.replaceInputs(replaced);
+        tables.remove(gone);
         places(keys, before, after, late);
         return late;
     }
@@ -216,10 +220,10 @@ final class RunTransaction {
                 released.add(key);
             }
         }
-        QueueRows.delete(connection, taken);
-        QueueRows.insert(connection, queued);
-        LeaseRows.put(connection, leased);
-        LeaseRows.delete(connection, released);
+        tables.dequeue(taken);
+        tables.enqueue(queued);
+        tables.hold(leased);
+        tables.release(released);
         changes.saw(!queued.isEmpty(), !released.isEmpty(), cancels(leased, before));
     }
 

@@ -4,21 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 
-import dev.joch.scheduler.place.Bound;
-import dev.joch.scheduler.place.Limits;
+import dev.joch.events.Events;
 import dev.joch.scheduler.run.LeaseRef;
 import dev.joch.scheduler.run.RunCommand;
-import dev.joch.scheduler.run.RunDecision;
 import dev.joch.scheduler.run.RunKey;
-import dev.joch.scheduler.run.StoredRun;
-import dev.joch.scheduler.v1.RunPhase;
-import dev.joch.scheduler.v1.RunReport;
+import dev.joch.scheduler.run.RunPatience;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
+import dev.joch.service.id.Ids;
 import dev.joch.testkit.postgres.TestPostgres;
+import dev.joch.testkit.wait.Await;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.sql.Connection;
@@ -26,28 +22,41 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-final class PostgresRunStoreTest {
+final class PostgresRunStoreTest extends RunStoreContract {
 
-    private static final Limits NONE = bound -> 0;
+    /** Of the store that every test has. */
+    private String jdbc = "";
 
-    private final String jdbc = TestPostgres.server().newDatabase();
-    private PostgresRunStore store;
-
-    @BeforeEach
-    void open() {
-        store = Waiting.open(jdbc);
+    @Override
+    RunStore open(RunPatience patience) {
+        String database = TestPostgres.server().newDatabase();
+        jdbc = jdbc.isEmpty() ? database : jdbc;
+        InstantSource clock = InstantSource.system();
+        Ids ids = new Ids(clock);
+        return PostgresRunStore.open(
+                new DatabaseConfig(database, "", "", 4, false),
+                Duration.ofHours(1),
+                new Events("scheduler", ids, clock),
+                ids,
+                patience);
     }
 
-    @AfterEach
-    void close() {
-        store.close();
+    @Override
+    List<String> told(RunStore store) {
+        return ((PostgresRunStore) store)
+                .outbox().read(0, 100).entries().stream()
+                        .map(entry -> entry.event().type())
+                        .toList();
+    }
+
+    /** The database has the clock of this machine. */
+    @Override
+    void pass(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        Await.until("time goes by", Duration.ofMinutes(1), () -> System.nanoTime() - end > 0);
     }
 
     private static long count(Connection connection, String sql) throws SQLException {
@@ -98,88 +107,9 @@ final class PostgresRunStoreTest {
     }
 
     @Test
-    void aNamespaceWithThousandsThatWaitDoesNotDelayAnother() {
-        Waiting.fill(store, "noisy", "ns", 3_000);
-        Waiting.fill(store, "acme", "noisy", 1_000);
-        Waiting.fill(store, "acme", "quiet", 5);
-        int decisions = 0;
-        int quiet = 0;
-        Map<String, Integer> others = new HashMap<>();
-        while (quiet < 5) {
-            decisions++;
-            for (RunStore.Leased leased :
-                    store.lease(List.of(Waiting.ask("w", 1)), NONE).given().getFirst()) {
-                RunKey key = leased.lease().key();
-                if (key.namespace().equals("quiet")) {
-                    quiet++;
-                } else {
-                    others.merge(key.tenant(), 1, Integer::sum);
-                }
-            }
-        }
-        // every second turn is the other tenant's, every second of the rest the other namespace's
-        assertThat(decisions).isLessThanOrEqualTo(20);
-        assertThat(others.getOrDefault("noisy", 0)).isBetween(8, 10);
-    }
-
-    @Test
-    void severalWhoAskAreServedByOneDecisionWithinTheLimits() {
-        Waiting.fill(store, "acme", "ns", 40);
-        Bound agent = Bound.agent("acme", "ns", "agent");
-        RunStore.Round round =
-                store.lease(
-                        List.of(Waiting.ask("a", 10), Waiting.ask("b", 10), Waiting.ask("c", 10)),
-                        bound -> bound.equals(agent) ? 25 : 0);
-        assertThat(round.given().stream().mapToInt(List::size).sum()).isEqualTo(25);
-        assertThat(round.given()).allSatisfy(given -> assertThat(given).isNotEmpty());
-        assertThat(
-                        round.given().stream()
-                                .flatMap(List::stream)
-                                .map(leased -> leased.lease().key())
-                                .distinct())
-                .hasSize(25);
-        assertThat(store.running("acme", List.of(agent))).isEqualTo(Map.of(agent, 25));
-        assertThat(store.waiting()).isEqualTo(15);
-    }
-
-    @Test
-    void oneGroupDecidesEachCommandOnWhatTheOneBeforeItLeft() {
-        List<RunKey> keys = Waiting.fill(store, "acme", "ns", 1);
-        RunStore.Leased leased =
-                store.lease(List.of(Waiting.ask("w", 1)), NONE).given().getFirst().getFirst();
-        RunCommand finish =
-                new RunCommand.Finish(
-                        leased.lease(),
-                        RunPhase.RUN_PHASE_SUCCEEDED,
-                        "",
-                        "",
-                        RunReport.getDefaultInstance());
-        List<RunDecision> decisions =
-                store.commit(
-                        List.of(
-                                new RunCommand.Start(leased.lease()),
-                                finish,
-                                finish,
-                                new RunCommand.Forget(keys.getFirst(), leased.lease().uid())));
-        assertThat(decisions.get(0)).isInstanceOf(RunDecision.Become.class);
-        assertThat(decisions.get(1)).isInstanceOf(RunDecision.Become.class);
-        assertThat(decisions.get(2)).isInstanceOf(RunDecision.Stay.class);
-        assertThat(decisions.get(3)).isInstanceOf(RunDecision.Gone.class);
-        assertThat(store.find(keys.getFirst())).isEmpty();
-        assertThat(store.outbox().read(0, 100).entries())
-                .extracting(entry -> entry.event().type())
-                .containsExactly(
-                        "joch.event.v1.ExecutionCreated",
-                        "joch.event.v1.ExecutionScheduled",
-                        "joch.event.v1.ExecutionStarted",
-                        "joch.event.v1.ExecutionSucceeded");
-    }
-
-    @Test
     void queueAndLeasesFollowThePhases() throws SQLException {
         List<RunKey> keys = Waiting.fill(store, "acme", "ns", 3);
-        RunStore.Leased leased =
-                store.lease(List.of(Waiting.ask("w", 1)), NONE).given().getFirst().getFirst();
+        LeaseRef lease = leased(store, "w");
         store.commit(List.of(new RunCommand.Cancel(keys.get(1), "u-ns1", "alice", "")));
         try (Database database = database();
                 Connection connection = database.owner().getConnection()) {
@@ -190,50 +120,7 @@ final class PostgresRunStoreTest {
             store.commit(List.of(new RunCommand.Cancel(keys.get(0), "u-ns0", "alice", "")));
             assertThat(count(connection, "select count(*) from lease")).isZero();
         }
-        assertThat(store.renew(Waiting.ask("w", 1).worker(), List.of(leased.lease())).lost())
-                .containsExactly(leased.lease());
-    }
-
-    @Test
-    void anotherWorkerCannotRenewALease() {
-        Waiting.fill(store, "acme", "ns", 1);
-        LeaseRef lease =
-                store.lease(List.of(Waiting.ask("w", 1)), NONE)
-                        .given()
-                        .getFirst()
-                        .getFirst()
-                        .lease();
-        assertThat(store.renew(Waiting.ask("v", 1).worker(), List.of(lease)).lost())
+        assertThat(store.renew(Waiting.ask("w", 1).worker(), List.of(lease)).lost())
                 .containsExactly(lease);
-        assertThat(store.renew(Waiting.ask("w", 1).worker(), List.of(lease)).lost()).isEmpty();
-    }
-
-    @Test
-    void whatEndedLongAgoIsDropped() {
-        List<RunKey> keys = Waiting.fill(store, "acme", "ns", 3);
-        store.commit(List.of(new RunCommand.Cancel(keys.getFirst(), "u-ns0", "alice", "")));
-        assertThat(store.dropEnded(Duration.ofHours(1), 10)).isZero();
-        assertThat(store.dropEnded(Duration.ZERO, 10)).isEqualTo(1);
-        assertThat(store.find(keys.getFirst())).isEmpty();
-        assertThat(store.find(keys)).hasSize(2);
-    }
-
-    @Test
-    void aListOfThoseThatLiveLeavesOutThoseThatEnded() {
-        List<RunKey> keys = Waiting.fill(store, "acme", "ns", 4);
-        store.commit(List.of(new RunCommand.Cancel(keys.get(2), "u-ns2", "alice", "")));
-        List<String> names = new ArrayList<>();
-        store.list(
-                        new RunStore.Selection(
-                                "acme",
-                                "ns",
-                                "agent",
-                                Set.of(RunPhase.RUN_PHASE_PENDING, RunPhase.RUN_PHASE_RUNNING)),
-                        Optional.empty(),
-                        10)
-                .forEach(run -> names.add(run.getExecution().getName()));
-        assertThat(names).containsExactly("run-000000", "run-000001", "run-000003");
-        StoredRun last = store.find(keys.get(3)).orElseThrow();
-        assertThat(store.ahead(last)).isEqualTo(2);
     }
 }

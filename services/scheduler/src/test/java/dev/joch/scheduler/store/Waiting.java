@@ -1,6 +1,5 @@
 package dev.joch.scheduler.store;
 
-import dev.joch.events.Events;
 import dev.joch.resource.v1alpha1.ExecutionInput;
 import dev.joch.scheduler.run.RunCommand;
 import dev.joch.scheduler.run.RunKey;
@@ -9,36 +8,26 @@ import dev.joch.scheduler.run.Settlement;
 import dev.joch.scheduler.v1.Placement;
 import dev.joch.scheduler.v1.Run;
 import dev.joch.scheduler.v1.WorkerDescription;
-import dev.joch.service.database.DatabaseConfig;
-import dev.joch.service.id.Ids;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Runs that wait, put there without asking anybody. */
 final class Waiting {
 
     private static final int BATCH = 500;
 
-    private Waiting() {}
+    static final RunPatience PATIENCE =
+            RunPatience.of(
+                    Duration.ofSeconds(45),
+                    Duration.ofSeconds(15),
+                    Duration.ofSeconds(1),
+                    Duration.ofMinutes(2));
 
-    static PostgresRunStore open(String jdbc) {
-        InstantSource clock = InstantSource.system();
-        Ids ids = new Ids(clock);
-        return PostgresRunStore.open(
-                new DatabaseConfig(jdbc, "", "", 4, false),
-                Duration.ofHours(1),
-                new Events("scheduler", ids, clock),
-                ids,
-                RunPatience.of(
-                        Duration.ofSeconds(45),
-                        Duration.ofSeconds(15),
-                        Duration.ofSeconds(1),
-                        Duration.ofMinutes(2)));
-    }
+    private Waiting() {}
 
     static List<RunKey> fill(RunStore store, String tenant, String namespace, int count) {
         List<RunKey> keys = new ArrayList<>();
@@ -46,31 +35,8 @@ final class Waiting {
         for (int i = 0; i < count; i++) {
             RunKey key = new RunKey(tenant, namespace, "run-%06d".formatted(i));
             keys.add(key);
-            commands.add(
-                    new RunCommand.Accept(
-                            Run.newBuilder()
-                                    .setExecution(key.execution())
-                                    .setUid("u-" + namespace + i)
-                                    .setAgent("agent")
-                                    .setMaxAttempts(1)
-                                    .build(),
-                            ExecutionInput.getDefaultInstance(),
-                            "manual"));
-            commands.add(
-                    new RunCommand.Settle(
-                            key,
-                            "u-" + namespace + i,
-                            1,
-                            new Settlement.Ready(
-                                    1,
-                                    "custom-java",
-                                    "custom",
-                                    "prod",
-                                    Placement.newBuilder().setPool("default").build(),
-                                    "sha256:1",
-                                    "bill",
-                                    1,
-                                    Optional.empty())));
+            commands.add(accept(key, "u-" + namespace + i, run -> run));
+            commands.add(settle(key, "u-" + namespace + i, Optional.empty()));
             if (commands.size() >= BATCH) {
                 store.commit(commands);
                 commands.clear();
@@ -80,6 +46,37 @@ final class Waiting {
             store.commit(commands);
         }
         return keys;
+    }
+
+    static RunCommand accept(RunKey key, String uid, UnaryOperator<Run.Builder> change) {
+        Run.Builder draft =
+                Run.newBuilder()
+                        .setExecution(key.execution())
+                        .setUid(uid)
+                        .setAgent("agent")
+                        .setMaxAttempts(1);
+        return new RunCommand.Accept(
+                change.apply(draft).build(), ExecutionInput.getDefaultInstance(), "manual");
+    }
+
+    /**
+     * @param input what the trigger hook wants instead
+     */
+    static RunCommand settle(RunKey key, String uid, Optional<ExecutionInput> input) {
+        return new RunCommand.Settle(
+                key,
+                uid,
+                1,
+                new Settlement.Ready(
+                        1,
+                        "custom-java",
+                        "custom",
+                        "prod",
+                        Placement.newBuilder().setPool("default").build(),
+                        "sha256:1",
+                        "bill",
+                        1,
+                        input));
     }
 
     static RunStore.Ask ask(String worker, int most) {

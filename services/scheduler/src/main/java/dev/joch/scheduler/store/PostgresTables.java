@@ -1,0 +1,129 @@
+package dev.joch.scheduler.store;
+
+import dev.joch.resource.v1alpha1.ExecutionInput;
+import dev.joch.scheduler.place.Bound;
+import dev.joch.scheduler.place.Candidate;
+import dev.joch.scheduler.place.Line;
+import dev.joch.scheduler.place.Party;
+import dev.joch.scheduler.place.Share;
+import dev.joch.scheduler.run.RunKey;
+import dev.joch.scheduler.run.StoredRun;
+import dev.joch.scheduler.v1.WorkerDescription;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rows behind a connection with an open transaction. */
+record PostgresTables(Connection connection) implements RunTables {
+
+    private static final String ALONE =
+            "select pg_advisory_xact_lock(hashtext(current_schema() || '/leases'))";
+
+    @Override
+    public Map<RunKey, StoredRun> runs(List<RunKey> keys) throws SQLException {
+        return RunRows.load(connection, keys);
+    }
+
+    @Override
+    public Set<RunKey> add(List<Row> rows) throws SQLException {
+        return RunRows.insert(connection, rows);
+    }
+
+    @Override
+    public void replace(List<Row> rows) throws SQLException {
+        RunRows.update(connection, rows);
+    }
+
+    @Override
+    public void replaceInputs(Map<RunKey, ExecutionInput> changed) throws SQLException {
+        RunRows.inputs(connection, changed);
+    }
+
+    @Override
+    public void remove(List<RunKey> keys) throws SQLException {
+        RunRows.delete(connection, keys);
+    }
+
+    @Override
+    public Map<RunKey, ExecutionInput> inputs(List<RunKey> keys) throws SQLException {
+        return RunRows.inputsOf(connection, keys);
+    }
+
+    @Override
+    public Map<RunKey, Long> leases(List<RunKey> keys) throws SQLException {
+        return LeaseRows.load(connection, keys);
+    }
+
+    @Override
+    public void hold(List<StoredRun> runs) throws SQLException {
+        LeaseRows.put(connection, runs);
+    }
+
+    @Override
+    public void release(List<RunKey> keys) throws SQLException {
+        LeaseRows.delete(connection, keys);
+    }
+
+    @Override
+    public void enqueue(List<StoredRun> runs) throws SQLException {
+        QueueRows.insert(connection, runs);
+    }
+
+    @Override
+    public void dequeue(List<RunKey> keys) throws SQLException {
+        QueueRows.delete(connection, keys);
+    }
+
+    @Override
+    public void decideAlone() throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ALONE)) {
+            statement.execute();
+        }
+    }
+
+    @Override
+    public void heard(List<WorkerDescription> workers, long now) throws SQLException {
+        WorkerRows.heard(connection, workers, now);
+    }
+
+    @Override
+    public Map<String, Integer> heldBy(Collection<String> workers) throws SQLException {
+        return LeaseRows.ofWorkers(connection, workers);
+    }
+
+    @Override
+    public Map<Bound, Integer> running(Collection<Bound> bounds) throws SQLException {
+        return LeaseRows.running(connection, bounds);
+    }
+
+    @Override
+    public List<Candidate> heads(String pool) throws SQLException {
+        return QueueRows.heads(connection, pool);
+    }
+
+    @Override
+    public List<Line> lines(String pool, List<Long> lines, int depth) throws SQLException {
+        return QueueRows.lines(connection, pool, lines, depth);
+    }
+
+    @Override
+    public Optional<Candidate> waiting(RunKey key) throws SQLException {
+        return QueueRows.find(connection, key);
+    }
+
+    @Override
+    public Map<Party, Share> shares(String pool, List<String> tenants) throws SQLException {
+        return ShareRows.load(connection, pool, tenants);
+    }
+
+    @Override
+    public void move(String pool, Map<Party, Share> moved) throws SQLException {
+        ShareRows.put(connection, pool, moved);
+    }
+}
