@@ -19,10 +19,12 @@ import dev.joch.scheduler.read.ExplainRun;
 import dev.joch.scheduler.read.ReadRuns;
 import dev.joch.scheduler.store.PostgresRunStore;
 import dev.joch.scheduler.submit.CommitRuns;
+import dev.joch.scheduler.submit.CommitTogether;
 import dev.joch.scheduler.submit.PrepareRun;
 import dev.joch.scheduler.submit.QueueGauge;
 import dev.joch.scheduler.submit.SubmitRun;
 import dev.joch.scheduler.upkeep.DropEnded;
+import dev.joch.scheduler.upkeep.FewAtOnce;
 import dev.joch.scheduler.upkeep.Sweep;
 import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.database.DatabaseConfig;
@@ -93,8 +95,8 @@ final class SchedulerModule {
 
     @Bean(preDestroy = "close")
     @Singleton
-    CommitRuns commitRuns(PostgresRunStore store, SchedulerConfig config) {
-        return new CommitRuns(
+    CommitTogether commitRuns(PostgresRunStore store, SchedulerConfig config) {
+        return new CommitTogether(
                 new GroupCommit<>(
                         "the commit of runs",
                         config.write().maxWaiting(),
@@ -108,16 +110,16 @@ final class SchedulerModule {
     }
 
     @Singleton
-    PrepareRun prepareRun(
-            MeshChannels channels,
-            MeshManifests manifests,
-            SchedulerConfig config,
-            InstantSource clock) {
+    PrepareRun prepareRun(MeshChannels channels, MeshManifests manifests, SchedulerConfig config) {
         Duration patience = config.submit().peer();
         return new PrepareRun(
                 new MeshAgents(new StoreCatalogue(channels.to("resource-store"))),
                 manifests,
-                new MeshBills(channels.to("agbom"), patience, config.submit().billFor(), clock),
+                new MeshBills(
+                        channels.to("agbom"),
+                        patience,
+                        config.submit().billFor(),
+                        System::nanoTime),
                 new MeshTriggerHook(channels.to("policy-engine"), patience),
                 config.submit().defaultPool());
     }
@@ -176,15 +178,16 @@ final class SchedulerModule {
             SubmitRun submit,
             QueueGauge gauge,
             MeshChannels channels,
-            SchedulerConfig config,
-            InstantSource clock) {
+            SchedulerConfig config) {
         return new Sweep(
                 store,
                 commit,
                 submit,
                 new StoreLedger(channels.to("resource-store"), config.submit().peer()),
                 gauge,
-                new Sweep.Pace(config.lease().time(), config.upkeep().sweepEvery(), clock));
+                new FewAtOnce(SERVICE),
+                new Sweep.Pace(
+                        config.lease().time(), config.upkeep().sweepEvery(), System::nanoTime));
     }
 
     @Singleton

@@ -59,7 +59,8 @@ public final class LeaseDesk implements ServicePart {
         this.poll = poll;
     }
 
-    private static final class Waiting {
+    /** A call that waits. */
+    public static final class Waiting {
         private final Ask ask;
         private final BooleanSupplier gone;
         private boolean beingDecided;
@@ -84,6 +85,27 @@ public final class LeaseDesk implements ServicePart {
      *     idle until their leases are over
      */
     public List<Leased> lease(Ask ask, Duration patience, BooleanSupplier gone) {
+        Waiting mine = enter(ask, gone);
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (open(mine) && left > 0) {
+                left = decided.awaitNanos(left);
+            }
+            left = GRACE.toNanos();
+            while (open(mine) && comes(mine) && left > 0) {
+                left = decided.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        return leave(mine);
+    }
+
+    /** Takes a call in that waits in its own way. */
+    public Waiting enter(Ask ask, BooleanSupplier gone) {
         Waiting mine = new Waiting(ask, gone);
         lock.lock();
         try {
@@ -96,30 +118,53 @@ public final class LeaseDesk implements ServicePart {
             }
             waiting.add(mine);
             wakeLocked();
-            long left = patience.toNanos();
-            while (open(mine) && left > 0) {
-                left = decided.awaitNanos(left);
-            }
-            // every call is looked at once, and a decision under way may be about to give it runs
-            left = GRACE.toNanos();
-            while (open(mine) && (mine.beingDecided || !mine.looked) && left > 0) {
-                left = decided.awaitNanos(left);
-            }
-            if (mine.failure != null) {
-                throw mine.failure;
-            }
-            return mine.answer == null ? List.of() : mine.answer;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return mine.answer == null ? List.of() : mine.answer;
+            return mine;
         } finally {
-            waiting.remove(mine);
+            lock.unlock();
+        }
+    }
+
+    /** Whether it need not wait any longer, however patient it is. */
+    public boolean settled(Waiting call) {
+        lock.lock();
+        try {
+            return !open(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether it should wait on, though its patience is over. */
+    public boolean mayCome(Waiting call) {
+        lock.lock();
+        try {
+            return open(call) && comes(call);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** It waits no longer; what has been given to it until now is its answer. */
+    public List<Leased> leave(Waiting call) {
+        lock.lock();
+        try {
+            waiting.remove(call);
+            if (call.failure != null) {
+                throw call.failure;
+            }
+            return call.answer == null ? List.of() : call.answer;
+        } finally {
             lock.unlock();
         }
     }
 
     private boolean open(Waiting call) {
         return !call.settled() && !closed;
+    }
+
+    /** Every call is looked at once, and a decision under way may be about to give it runs. */
+    private static boolean comes(Waiting call) {
+        return call.beingDecided || !call.looked;
     }
 
     /** There may be more to lease now. */
@@ -147,31 +192,36 @@ public final class LeaseDesk implements ServicePart {
         }
     }
 
+    /** One decision, by one thread at a time; whether another one should follow at once. */
+    public boolean decide() {
+        List<Waiting> group = take();
+        if (group.isEmpty()) {
+            return false;
+        }
+        Optional<Limits> known = limits.get();
+        if (known.isEmpty()) {
+            settle(group, List.of());
+            return false;
+        }
+        try {
+            RunStore.Round round =
+                    store.lease(group.stream().map(each -> each.ask).toList(), known.get());
+            settle(group, round.given());
+            if (round.again()) {
+                wake();
+            }
+            return more();
+        } catch (RuntimeException e) {
+            fail(group, e);
+            throw e;
+        }
+    }
+
     private final class Deciding implements Loop.Turn {
 
         @Override
         public boolean turn() {
-            List<Waiting> group = take();
-            if (group.isEmpty()) {
-                return false;
-            }
-            Optional<Limits> known = limits.get();
-            if (known.isEmpty()) {
-                settle(group, List.of());
-                return false;
-            }
-            try {
-                RunStore.Round round =
-                        store.lease(group.stream().map(each -> each.ask).toList(), known.get());
-                settle(group, round.given());
-                if (round.again()) {
-                    wake();
-                }
-                return more();
-            } catch (RuntimeException e) {
-                fail(group, e);
-                throw e;
-            }
+            return decide();
         }
 
         @Override

@@ -21,7 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
@@ -39,7 +39,10 @@ public final class Orders implements ServicePart {
     private final RunStore store;
     private final int maxFollowers;
     private final Duration poll;
-    private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
+
+    /** In the order in which they came. */
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition toLook = lock.newCondition();
     private boolean look;
@@ -94,9 +97,7 @@ public final class Orders implements ServicePart {
             } finally {
                 lock.unlock();
             }
-            if (!followers.isEmpty()) {
-                tell();
-            }
+            tell();
             return false;
         }
 
@@ -114,8 +115,12 @@ public final class Orders implements ServicePart {
         }
     }
 
-    private void tell() {
+    /** One look; by one thread at a time. */
+    public void tell() {
         List<Follower> now = List.copyOf(followers);
+        if (now.isEmpty()) {
+            return;
+        }
         Set<String> workers =
                 now.stream().map(follower -> follower.worker).collect(Collectors.toSet());
         Map<String, Set<LeaseRef>> orders =

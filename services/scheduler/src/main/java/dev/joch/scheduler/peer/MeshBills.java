@@ -13,12 +13,11 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * Bills of materials, asked over the mesh.
@@ -34,18 +33,21 @@ public final class MeshBills implements Bills {
     private final AgBomServiceBlockingStub agbom;
     private final Duration patience;
     private final Duration remember;
-    private final InstantSource clock;
+    private final LongSupplier nanos;
     private final Map<Described, Known> known = new ConcurrentHashMap<>();
 
     private record Described(ResourceKey agent, String manifestDigest) {}
 
-    private record Known(long generation, Instant until) {}
+    private record Known(long generation, long until) {}
 
-    public MeshBills(Channel agbom, Duration patience, Duration remember, InstantSource clock) {
+    /**
+     * @param nanos of a clock that nobody sets
+     */
+    public MeshBills(Channel agbom, Duration patience, Duration remember, LongSupplier nanos) {
         this.agbom = AgBomServiceGrpc.newBlockingStub(agbom);
         this.patience = patience;
         this.remember = remember;
-        this.clock = clock;
+        this.nanos = nanos;
     }
 
     @Override
@@ -54,8 +56,8 @@ public final class MeshBills implements Bills {
         Described wanted =
                 new Described(ResourceKeys.of(tenant, "Agent", namespace, agent), manifestDigest);
         Known before = known.get(wanted);
-        Instant now = clock.instant();
-        if (before != null && now.isBefore(before.until())) {
+        long now = nanos.getAsLong();
+        if (before != null && now - before.until() < 0) {
             return OptionalLong.of(before.generation());
         }
         try {
@@ -70,7 +72,7 @@ public final class MeshBills implements Bills {
             if (known.size() >= MOST_REMEMBERED) {
                 known.clear();
             }
-            known.put(wanted, new Known(generation, now.plus(remember)));
+            known.put(wanted, new Known(generation, now + remember.toNanos()));
             return OptionalLong.of(generation);
         } catch (StatusRuntimeException e) {
             if (e.getStatus().getCode() == Status.Code.NOT_FOUND) {

@@ -2,20 +2,13 @@ package dev.joch.scheduler.submit;
 
 import dev.joch.scheduler.run.RunCommand;
 import dev.joch.scheduler.run.RunDecision;
-import dev.joch.service.batch.GroupCommit;
 
 import java.time.Duration;
 
-/** What several calls ask of runs goes into one commit. */
-public record CommitRuns(GroupCommit<RunCommand, RunDecision> group) implements AutoCloseable {
+/** Commits what is asked of runs. */
+@FunctionalInterface
+public interface CommitRuns {
 
     /** Waits for the commit that holds this command. */
-    public RunDecision one(RunCommand command, Duration patience) {
-        return group.submit(command, patience);
-    }
-
-    @Override
-    public void close() {
-        group.close();
-    }
+    RunDecision one(RunCommand command, Duration patience);
 }

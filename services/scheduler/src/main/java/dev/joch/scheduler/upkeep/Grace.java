@@ -1,7 +1,7 @@
 package dev.joch.scheduler.upkeep;
 
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.function.LongSupplier;
 
 /**
  * Whether silence of workers counts.
@@ -11,28 +11,31 @@ import java.time.InstantSource;
  */
 final class Grace {
 
-    private final Duration lease;
-    private final Duration absence;
-    private final InstantSource clock;
-    private long lookedAt = Long.MIN_VALUE;
+    private final long lease;
+    private final long absence;
+    private final LongSupplier nanos;
+    private boolean looked;
+    private long lookedAt;
     private long countsFrom;
 
     /**
      * @param absence we were away when we have not looked for so long
+     * @param nanos of a clock that nobody sets: one that is set back would make us wait for it
      */
-    Grace(Duration lease, Duration absence, InstantSource clock) {
-        this.lease = lease;
-        this.absence = absence;
-        this.clock = clock;
+    Grace(Duration lease, Duration absence, LongSupplier nanos) {
+        this.lease = lease.toNanos();
+        this.absence = absence.toNanos();
+        this.nanos = nanos;
     }
 
     /** We look now, and could. */
     boolean counts() {
-        long now = clock.millis();
-        if (lookedAt == Long.MIN_VALUE || now - lookedAt > absence.toMillis()) {
-            countsFrom = now + lease.toMillis();
+        long now = nanos.getAsLong();
+        if (!looked || now - lookedAt > absence) {
+            countsFrom = now + lease;
         }
+        looked = true;
         lookedAt = now;
-        return now >= countsFrom;
+        return now - countsFrom >= 0;
     }
 }

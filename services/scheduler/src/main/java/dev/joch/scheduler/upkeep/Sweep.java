@@ -1,6 +1,5 @@
 package dev.joch.scheduler.upkeep;
 
-import dev.joch.common.v1.Caller;
 import dev.joch.events.loop.Loop;
 import dev.joch.scheduler.run.LeaseRef;
 import dev.joch.scheduler.run.RunCommand;
@@ -9,24 +8,20 @@ import dev.joch.scheduler.store.RunStore;
 import dev.joch.scheduler.submit.CommitRuns;
 import dev.joch.scheduler.submit.QueueGauge;
 import dev.joch.scheduler.submit.SubmitRun;
-import dev.joch.service.caller.Callers;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.FailureLog;
 import dev.joch.service.process.ServicePart;
-
-import io.grpc.Context;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Looks after runs that nobody else looks after. */
 public final class Sweep implements ServicePart {
@@ -34,7 +29,6 @@ public final class Sweep implements ServicePart {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final int MOST_AT_ONCE = 256;
-    private static final int PARALLEL = 16;
 
     /** A count of all that waits costs as much as all the rest of a look. */
     private static final int LOOKS_PER_COUNT = 5;
@@ -46,16 +40,10 @@ public final class Sweep implements ServicePart {
     private final SubmitRun submit;
     private final Ledger ledger;
     private final QueueGauge gauge;
+    private final Chores chores;
     private final Grace grace;
     private final Duration every;
     private final CountDownLatch stop = new CountDownLatch(1);
-    private final Context asService =
-            Callers.with(
-                    Caller.newBuilder()
-                            .setSubject("scheduler")
-                            .setMethod("service")
-                            .setTenant("*")
-                            .build());
     private @Nullable Loop loop;
     private long looks;
 
@@ -65,21 +53,24 @@ public final class Sweep implements ServicePart {
             SubmitRun submit,
             Ledger ledger,
             QueueGauge gauge,
+            Chores chores,
             Pace pace) {
         this.store = store;
         this.commit = commit;
         this.submit = submit;
         this.ledger = ledger;
         this.gauge = gauge;
-        this.grace = new Grace(pace.lease(), pace.every().multipliedBy(5), pace.clock());
+        this.chores = chores;
+        this.grace = new Grace(pace.lease(), pace.every().multipliedBy(5), pace.nanos());
         this.every = pace.every();
     }
 
     /**
      * @param lease after which silence counts
      * @param every how often is looked
+     * @param nanos of a clock that nobody sets
      */
-    public record Pace(Duration lease, Duration every, InstantSource clock) {}
+    public record Pace(Duration lease, Duration every, LongSupplier nanos) {}
 
     /** One look. */
     public void look() {
@@ -126,31 +117,17 @@ public final class Sweep implements ServicePart {
         LOG.debug("{} is looked at later", lease.key().text());
     }
 
-    /** A few at a time; whatever fails is found again by the next look. */
+    /** Whatever fails is found again by the next look. */
     private <T> void each(List<T> all, Consumer<T> act, Consumer<T> failed) {
-        Semaphore room = new Semaphore(PARALLEL);
-        CountDownLatch done = new CountDownLatch(all.size());
-        for (T one : all) {
-            room.acquireUninterruptibly();
-            Thread.ofVirtual()
-                    .name("scheduler-sweep")
-                    .start(
-                            asService.wrap(() -> {
-                                try {
-                                    act.accept(one);
-                                } catch (RuntimeException e) {
-                                    FailureLog.warn(LOG, "a look failed", e);
-                                    failed.accept(one);
-                                } finally {
-                                    room.release();
-                                    done.countDown();
-                                }
-                            }));
-        }
+        chores.all(all.stream().<Runnable>map(one -> () -> attempt(one, act, failed)).toList());
+    }
+
+    private static <T> void attempt(T one, Consumer<T> act, Consumer<T> failed) {
         try {
-            done.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            act.accept(one);
+        } catch (RuntimeException e) {
+            FailureLog.warn(LOG, "a look failed", e);
+            failed.accept(one);
         }
     }
 
