@@ -43,7 +43,7 @@ public final class LeaseRules {
                     new SchedulerProblem.RunEnded(
                             lease.key().text(), PhaseWords.word(there.run().getPhase())));
         }
-        return there.leased()
+        return there.leased() && !there.fenced()
                 ? Optional.empty()
                 : Optional.of(new SchedulerProblem.LeaseLost(lease.key().text(), lease.token()));
     }
@@ -155,13 +155,30 @@ public final class LeaseRules {
         return "it took longer than the " + there.run().getTimeoutMs() + " ms that it may take";
     }
 
-    RunDecision lose(Optional<StoredRun> current, RunCommand.LoseLease lose, long now) {
-        Optional<StoredRun> same =
-                current.filter(there -> there.run().getUid().equals(lose.lease().uid()))
-                        .filter(there -> there.token() == lose.lease().token());
+    RunDecision fence(Optional<StoredRun> current, RunCommand.Fence fence, long now) {
+        Optional<StoredRun> same = named(current, fence.lease());
         if (same.isEmpty()) {
-            return current.<RunDecision>map(Stay::new)
-                    .orElseGet(() -> RunRules.unknown(lose.key()));
+            return stays(current, fence);
+        }
+        StoredRun there = same.get();
+        return there.leased() && !there.fenced() && now >= there.leaseUntil()
+                ? new Become(there.held(there.token(), 0), Optional.empty(), List.of())
+                : new Stay(there);
+    }
+
+    private static Optional<StoredRun> named(Optional<StoredRun> current, LeaseRef lease) {
+        return current.filter(there -> there.run().getUid().equals(lease.uid()))
+                .filter(there -> there.token() == lease.token());
+    }
+
+    private static RunDecision stays(Optional<StoredRun> current, RunCommand command) {
+        return current.<RunDecision>map(Stay::new).orElseGet(() -> RunRules.unknown(command.key()));
+    }
+
+    RunDecision lose(Optional<StoredRun> current, RunCommand.LoseLease lose, long now) {
+        Optional<StoredRun> same = named(current, lose.lease());
+        if (same.isEmpty()) {
+            return stays(current, lose);
         }
         StoredRun there = same.get();
         if (!there.leased() || now < there.leaseUntil()) {
@@ -219,8 +236,7 @@ public final class LeaseRules {
 
     RunDecision passDeadline(Optional<StoredRun> current, RunCommand.PassDeadline pass, long now) {
         if (refusal(current, pass.lease()).isPresent()) {
-            return current.<RunDecision>map(Stay::new)
-                    .orElseGet(() -> RunRules.unknown(pass.key()));
+            return stays(current, pass);
         }
         StoredRun there = current.orElseThrow();
         if (there.deadline() == 0

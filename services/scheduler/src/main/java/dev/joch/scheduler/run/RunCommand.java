@@ -54,6 +54,14 @@ public sealed interface RunCommand {
 
     record Forget(RunKey key, String uid) implements RunCommand {}
 
+    /** The lease is over: take it away from its holder, before anybody looks what it has done. */
+    record Fence(LeaseRef lease) implements RunCommand {
+        @Override
+        public RunKey key() {
+            return lease.key();
+        }
+    }
+
     /**
      * The lease is over.
      *

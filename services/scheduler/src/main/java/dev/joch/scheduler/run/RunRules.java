@@ -44,6 +44,7 @@ public final class RunRules {
                     case RunCommand.Lease lease -> leases.give(current, lease, now);
                     case RunCommand.Start start -> leases.start(current, start, now);
                     case RunCommand.Finish finish -> leases.finish(current, finish, now);
+                    case RunCommand.Fence fence -> leases.fence(current, fence, now);
                     case RunCommand.LoseLease lose -> leases.lose(current, lose, now);
                     case RunCommand.PassDeadline pass -> leases.passDeadline(current, pass, now);
                 };

@@ -15,7 +15,8 @@ import dev.joch.scheduler.v1.RunPhase;
  * @param dueAt when somebody else may claim it, while it is not settled
  * @param place in the queue by age; 0 until it is settled
  * @param token fencing token of the newest lease; only grows
- * @param leaseUntil when the lease is over; 0 without a lease
+ * @param leaseUntil when the lease is over; 0 without a lease, and when it was taken away and is
+ *     not lost yet
  * @param deadline when it must have ended; 0 is never
  * @param cancelReason why somebody asked for its end
  */
@@ -47,6 +48,11 @@ public record StoredRun(
 
     public boolean leased() {
         return RunPhases.leased(run.getPhase());
+    }
+
+    /** Its lease is nobody's any more, and what becomes of it is not decided. */
+    public boolean fenced() {
+        return leased() && leaseUntil == 0;
     }
 
     public boolean ended() {

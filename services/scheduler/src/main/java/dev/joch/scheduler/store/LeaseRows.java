@@ -57,7 +57,7 @@ final class LeaseRows {
               from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
                   as k (tenant, namespace, name, uid, token)
               join lease l using (tenant, namespace, name)
-              where l.uid = k.uid and l.token = k.token and l.worker = ?
+              where l.uid = k.uid and l.token = k.token and l.worker = ? and l.until > 0
               order by l.tenant, l.namespace, l.name
               for update of l)
             update lease l set until = ? from held

@@ -8,7 +8,6 @@ import dev.joch.scheduler.store.RunStore;
 import dev.joch.scheduler.submit.CommitRuns;
 import dev.joch.scheduler.submit.QueueGauge;
 import dev.joch.scheduler.submit.SubmitRun;
-import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.FailureLog;
 import dev.joch.service.process.ServicePart;
 
@@ -38,7 +37,7 @@ public final class Sweep implements ServicePart {
     private final RunStore store;
     private final CommitRuns commit;
     private final SubmitRun submit;
-    private final Ledger ledger;
+    private final TakeBack takeBack;
     private final QueueGauge gauge;
     private final Chores chores;
     private final Grace grace;
@@ -58,7 +57,7 @@ public final class Sweep implements ServicePart {
         this.store = store;
         this.commit = commit;
         this.submit = submit;
-        this.ledger = ledger;
+        this.takeBack = new TakeBack(store, commit, ledger, PATIENCE);
         this.gauge = gauge;
         this.chores = chores;
         this.grace = new Grace(pace.lease(), pace.every().multipliedBy(5), pace.nanos());
@@ -82,31 +81,12 @@ public final class Sweep implements ServicePart {
         each(due.unsettled(), run -> submit.take(run, PATIENCE), this::unsettled);
         each(due.late(), this::late, this::stays);
         if (silenceCounts) {
-            each(due.over(), this::over, over -> stays(over.lease()));
+            each(due.over(), takeBack::over, over -> stays(over.lease()));
         }
     }
 
     private void late(LeaseRef lease) {
         commit.one(new RunCommand.PassDeadline(lease), PATIENCE);
-    }
-
-    private void over(RunStore.Over over) {
-        String risk = "";
-        if (over.started() && repeatable(over.lease())) {
-            Failpoint.SCHEDULER_LEDGER_BEFORE.hit();
-            risk = ledger.risk(over.lease().key()).orElse("");
-            Failpoint.SCHEDULER_LEDGER_AFTER.hit();
-        }
-        LOG.info("worker {} lost {}", over.worker(), over.lease().key().text());
-        commit.one(new RunCommand.LoseLease(over.lease(), risk), PATIENCE);
-    }
-
-    /** Only then does it matter what it did. */
-    private boolean repeatable(LeaseRef lease) {
-        return store.find(lease.key())
-                .map(StoredRun::run)
-                .filter(run -> run.getAttempt() < run.getMaxAttempts())
-                .isPresent();
     }
 
     private void unsettled(StoredRun run) {

@@ -153,6 +153,26 @@ final class LeaseRulesTest extends OneRun {
     }
 
     @Test
+    void whoseLeaseIsTakenAwayHoldsItNoLonger() {
+        running(draft("u1").setMaxAttempts(2));
+        LeaseRef lease = ref();
+        after(new RunCommand.Fence(lease));
+        assertThat(stored().fenced()).isFalse();
+        now += LEASE;
+        after(new RunCommand.Fence(lease));
+        assertThat(stored().fenced()).isTrue();
+        assertThat(phase()).isEqualTo("Running Running");
+        after(new RunCommand.Fence(lease));
+        assertThat(decision).isInstanceOf(RunDecision.Stay.class);
+        for (RunCommand late :
+                List.of(new RunCommand.Start(lease), finish(lease, RunPhase.RUN_PHASE_SUCCEEDED))) {
+            assertThat(after(late).refusal()).isEqualTo("LEASE_LOST");
+        }
+        after(new RunCommand.LoseLease(lease, ""));
+        assertThat(phase()).isEqualTo("Pending Retrying");
+    }
+
+    @Test
     void theSecondAttemptIsTheLast() {
         running(draft("u1").setMaxAttempts(2));
         now += LEASE;

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -39,7 +40,10 @@ public final class MemoryRunStore implements RunStore {
     private final Rule rule;
     private final LongSupplier clock;
     private final List<Told> told = new ArrayList<>();
+    private Consumer<Decided> witness = decided -> {};
+    private Nudges.Listener listener = (leases, orders) -> {};
     private MemoryTables tables = new MemoryTables();
+    private MemoryTables before = tables;
 
     /**
      * @param clock in microseconds
@@ -56,12 +60,31 @@ public final class MemoryRunStore implements RunStore {
         RunDecision decide(Optional<StoredRun> current, RunCommand command, long now);
     }
 
+    /** A decision that is committed. */
+    public record Decided(
+            RunCommand command, Optional<StoredRun> before, RunDecision decision, long at) {}
+
     /** What was told of a run. */
     public record Told(RunKey key, Message message) {}
 
     @FunctionalInterface
     private interface Work<T> {
         T in(MemoryTables tables, RunTransaction runs, long now) throws SQLException;
+    }
+
+    /** Shows every decision as soon as it is committed. */
+    public void witness(Consumer<Decided> sees) {
+        witness = sees;
+    }
+
+    /** What was committed last never was: so does a database that does not wait for its disk. */
+    public void losesLast() {
+        tables = before;
+    }
+
+    /** Tells what may have changed, as soon as it is committed. */
+    public void listen(Nudges.Listener hears) {
+        listener = hears;
     }
 
     public List<Told> told() {
@@ -72,15 +95,30 @@ public final class MemoryRunStore implements RunStore {
     private <T> T write(Work<T> work) {
         MemoryTables changed = new MemoryTables(tables);
         long now = clock.getAsLong();
-        RunTransaction runs = new RunTransaction(changed, rule::decide, now);
+        List<Decided> decided = new ArrayList<>();
+        RunTransaction runs =
+                new RunTransaction(
+                        changed,
+                        (current, command, at) -> {
+                            RunDecision decision = rule.decide(current, command, at);
+                            decided.add(new Decided(command, current, decision, at));
+                            return decision;
+                        },
+                        now);
         T result;
         try {
             result = work.in(changed, runs, now);
         } catch (SQLException e) {
             throw new IllegalStateException("there is no database", e);
         }
+        before = tables;
         tables = changed;
         runs.told().forEach(each -> told.add(new Told(each.key(), each.message())));
+        decided.forEach(witness);
+        Changes changes = runs.changes();
+        if (changes.leases() || changes.orders()) {
+            listener.changed(changes.leases(), changes.orders());
+        }
         return result;
     }
 
@@ -104,6 +142,7 @@ public final class MemoryRunStore implements RunStore {
             for (LeaseRef lease : leases.stream().distinct().toList()) {
                 Held held = changed.leases.get(lease.key());
                 if (held == null
+                        || held.until() == 0
                         || !held.lease().equals(lease)
                         || !held.worker().equals(worker.getWorker())) {
                     lost.add(lease);

@@ -237,6 +237,22 @@ abstract class RunStoreContract {
     }
 
     @Test
+    void aLeaseThatIsTakenAwayIsDueAndNobodysToRenew() {
+        RunStore hasty = hasty();
+        RunKey key = Waiting.fill(hasty, "acme", "ns", 1).getFirst();
+        LeaseRef lease = leased(hasty, "w");
+        hasty.commit(List.of(new RunCommand.Start(lease)));
+        pass(SHORT);
+        hasty.commit(List.of(new RunCommand.Fence(lease)));
+        assertThat(hasty.find(key).orElseThrow().fenced()).isTrue();
+        assertThat(hasty.renew(Waiting.ask("w", 1).worker(), List.of(lease)).lost())
+                .containsExactly(lease);
+        assertThat(hasty.due(10).over()).containsExactly(new RunStore.Over(lease, "w", true));
+        hasty.commit(List.of(new RunCommand.LoseLease(lease, "")));
+        assertThat(hasty.due(10).over()).isEmpty();
+    }
+
+    @Test
     void aRunThatNobodySettlesIsDueWhenItsClaimIsOver() {
         RunStore hasty = hasty();
         RunKey key = new RunKey("acme", "ns", "run");
