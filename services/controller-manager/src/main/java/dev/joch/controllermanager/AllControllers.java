@@ -8,6 +8,7 @@ import dev.joch.controllermanager.agent.FrameworkAdapterController;
 import dev.joch.controllermanager.agent.PolicyController;
 import dev.joch.controllermanager.agent.ToldToEngine;
 import dev.joch.controllermanager.graph.GraphStore;
+import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.memory.MemoryController;
 import dev.joch.controllermanager.model.ModelController;
 import dev.joch.controllermanager.model.ModelRouteController;
@@ -45,7 +46,8 @@ final class AllControllers {
             GraphStore graph,
             EngineDoor engine,
             Duration policyUseEvery,
-            KindController deployments) {
+            KindController deployments,
+            JobRuns jobs) {
         List<KindController> all =
                 List.of(
                         new AgentController(
@@ -59,7 +61,7 @@ final class AllControllers {
                         new PlaceController("Environment", engine),
                         new PlaceController("Team", engine),
                         new RunRecordController("Approval"),
-                        new ExecutionController(new SchedulerDoor(channels.to("scheduler"))),
+                        new ExecutionController(new SchedulerDoor(channels.to("scheduler")), jobs),
                         new RunRecordController("Handoff"),
                         new RunRecordController("StateCheckpoint"),
                         new RunRecordController("ToolCall"),

@@ -2,6 +2,7 @@ package dev.joch.controllermanager.runtime;
 
 import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.catalogue.run.RunStatus;
+import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.Look;
 import dev.joch.controllermanager.status.Retention;
@@ -26,12 +27,14 @@ import java.util.Optional;
  */
 public final class ExecutionController implements KindController {
 
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(60);
+    private static final Optional<Duration> LOOK_AGAIN = Optional.of(Duration.ofSeconds(60));
 
     private final SchedulerDoor scheduler;
+    private final JobRuns jobs;
 
-    public ExecutionController(SchedulerDoor scheduler) {
+    public ExecutionController(SchedulerDoor scheduler, JobRuns jobs) {
         this.scheduler = scheduler;
+        this.jobs = jobs;
     }
 
     @Override
@@ -47,7 +50,7 @@ public final class ExecutionController implements KindController {
         ExecutionStatus.Builder fields = draft.fields(ExecutionStatus.Builder.class);
         if (PhaseWords.ended(fields.getPhase())) {
             // the scheduler may have forgotten it by now
-            return Look.at(draft);
+            return again(draft, jobs.clear(draft));
         }
         if (fields.getPhase().isEmpty()) {
             draft.phase("Pending");
@@ -55,9 +58,9 @@ public final class ExecutionController implements KindController {
         return switch (scheduler.submit(subject.resource())) {
             case Submitted.Taken(Run run) -> {
                 RunStatus.into(fields, run);
-                yield PhaseWords.ended(run.getPhase())
-                        ? Look.at(draft)
-                        : Look.at(draft).again(LOOK_AGAIN);
+                Optional<Duration> job = jobs.tend(run, draft, subject.now());
+                yield again(
+                        draft, PhaseWords.ended(run.getPhase()) ? job : job.or(() -> LOOK_AGAIN));
             }
             case Submitted.Refused(String message) -> {
                 // nobody will ever run it, and whoever waits for its end has to hear of it
@@ -70,6 +73,10 @@ public final class ExecutionController implements KindController {
         };
     }
 
+    private static Look again(StatusDraft draft, Optional<Duration> delay) {
+        return delay.map(Look.at(draft)::again).orElseGet(() -> Look.at(draft));
+    }
+
     @Override
     public void gone(ResourceKey key, long revision) {
         Optional<Run> run = scheduler.find(key);
@@ -77,5 +84,6 @@ public final class ExecutionController implements KindController {
             // its worker stops it first; the key comes back
             throw new ProblemException(new ServiceProblem.Unavailable("the end of the run"));
         }
+        jobs.gone(key);
     }
 }
