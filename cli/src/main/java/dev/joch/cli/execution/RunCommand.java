@@ -26,8 +26,8 @@ public final class RunCommand implements Command {
         return Page.of("run", "Run an agent and show what it returns")
                 .usage("AGENT [TEXT]", Page.Completes.NOTHING)
                 .description(
-                        "Ends with status 0 when the run succeeded, 3 when a policy denied it, 1"
-                                + " otherwise.")
+                        "Ends with status 0 when the run succeeded, 3 when a policy denied it, 10"
+                                + " when it failed or was cancelled.")
                 .options(
                         Option.value(
                                 "-p,--param", "NAME=VALUE", "a value by name; may be repeated"),
