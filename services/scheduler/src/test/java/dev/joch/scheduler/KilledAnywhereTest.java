@@ -11,9 +11,9 @@ import dev.joch.testkit.cluster.ChildProcess;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
