@@ -3,6 +3,7 @@ package dev.joch.admission.rules;
 import dev.joch.admission.review.Draft;
 import dev.joch.admission.review.Findings;
 import dev.joch.admission.review.Reason;
+import dev.joch.resource.schedule.CronText;
 import dev.joch.resource.v1alpha1.AgBOMSpec;
 
 /** A schedule that never fires is found when it is written, not when it is missed. */

@@ -19,6 +19,7 @@ import dev.joch.controllermanager.status.Subject;
 import dev.joch.controllermanager.status.ValidateReferences;
 import dev.joch.resource.field.References;
 import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.schedule.CronTimes;
 import dev.joch.resource.v1alpha1.AgBOMRefresh;
 import dev.joch.resource.v1alpha1.AgBOMSpec;
 import dev.joch.resource.v1alpha1.AgBOMStatus;

@@ -1,4 +1,4 @@
-package dev.joch.admission.rules;
+package dev.joch.resource.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.joch.admission.rules;
+package dev.joch.resource.schedule;
 
 import java.util.List;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.Set;
 /**
  * The five fields of cron, with lists, ranges, steps and names; and the words for the usual ones.
  */
-final class CronText {
+public final class CronText {
 
     private static final Set<String> WORDS =
             Set.of("@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly");
@@ -38,10 +38,12 @@ final class CronText {
                             7,
                             List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
+    private static final int LONGEST_SHOWN = 80;
+
     private CronText() {}
 
     /** What is wrong with it; empty when it is right. */
-    static Optional<String> problem(String text) {
+    public static Optional<String> problem(String text) {
         String trimmed = text.strip();
         if (WORDS.contains(trimmed)) {
             return Optional.empty();
@@ -58,7 +60,7 @@ final class CronText {
                 if (!fits(field, part.toLowerCase(Locale.ROOT))) {
                     return Optional.of(
                             "`"
-                                    + Words.shortened(part)
+                                    + shortened(part)
                                     + "` cannot be the "
                                     + field.name()
                                     + ": that goes from "
@@ -72,6 +74,10 @@ final class CronText {
         return parts[4].equals("*") && neverComes(parts[2], parts[3])
                 ? Optional.of("day " + parts[2] + " never comes in month " + parts[3])
                 : Optional.empty();
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN - 3) + "...";
     }
 
     private static int count(String text) {
