@@ -97,6 +97,10 @@ final class ApiOperation {
                 }
             } else if (IN_HEADERS.contains(field.getName())) {
                 parameters.add(ApiParts.ordered("$ref", "#/components/parameters/IdempotencyKey"));
+            } else if (isWebhook() && field.getName().equals("headers")) {
+                field.getMessageType()
+                        .getFields()
+                        .forEach(header -> parameters.add(header(header)));
             } else if (isInQuery(field)) {
                 parameters.add(parameter(field, "query"));
             }
@@ -128,6 +132,22 @@ final class ApiOperation {
         return ApiParts.parameter(name, in, about, schema);
     }
 
+    /** A request that others send in their own form, signed in headers. */
+    private boolean isWebhook() {
+        return binding.method().getInputType().getName().equals("DeliverWebhookRequest");
+    }
+
+    private Map<String, Object> header(FieldDescriptor field) {
+        Map<String, Object> header =
+                ApiParts.parameter(
+                        "webhook-" + field.getName(),
+                        "header",
+                        comments.about(field),
+                        Map.of("type", "string"));
+        header.put("required", true);
+        return header;
+    }
+
     private boolean takesDocuments() {
         return binding.method().getInputType().findFieldByName("sources") != null;
     }
@@ -143,6 +163,9 @@ final class ApiOperation {
                             ApiParts.text("One or more documents, separated by `---`."));
             content.putAll(ApiParts.content(ApiParts.JSON, documents()));
             return content;
+        }
+        if (isWebhook()) {
+            return ApiParts.content("*/*", ApiParts.ordered("type", "string", "format", "binary"));
         }
         if (binding.verb().equals("patch")) {
             Map<String, Object> content =

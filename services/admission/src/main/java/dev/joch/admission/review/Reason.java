@@ -42,6 +42,8 @@ public enum Reason {
     ALLOCATION_EXCEEDED,
     /** A schedule is no cron expression, or never fires. */
     INVALID_SCHEDULE,
+    /** A secret that whoever refers to it cannot use. */
+    SECRET_UNUSABLE,
     /** Fields that make no sense together. */
     CONFLICTING_FIELDS,
     /** A program as MCP server that nobody has allowed. */

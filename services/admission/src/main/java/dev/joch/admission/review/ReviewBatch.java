@@ -15,6 +15,7 @@ import dev.joch.admission.rules.ReferenceRules;
 import dev.joch.admission.rules.Resolution;
 import dev.joch.admission.rules.SchemaRules;
 import dev.joch.admission.rules.SpecRules;
+import dev.joch.admission.rules.TriggerRules;
 import dev.joch.admission.v1.Admitted;
 import dev.joch.admission.v1.ReviewDocument;
 import dev.joch.catalogue.Catalogue;
@@ -111,9 +112,11 @@ public final class ReviewBatch {
         EnvironmentRule environments =
                 new EnvironmentRule(
                         tenant, config.defaultEnvironment(), resolution, catalogue.complete());
+        TriggerRules triggers = new TriggerRules(resolution, findings);
         for (Draft draft : drafts) {
             TimeLeft.require();
             references.check(draft, findings);
+            triggers.check(draft);
             environments.check(draft, findings);
         }
         Set<ResourceKey> followed =

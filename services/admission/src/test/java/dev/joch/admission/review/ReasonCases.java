@@ -171,6 +171,15 @@ final class ReasonCases {
                             "write minute, hour, day, month and weekday (UTC): \"0 3 * * *\" is every night at"
                                     + " three"),
                     new Case(
+                            Reason.SECRET_UNUSABLE,
+                            agent("a", "triggers: [{name: t, webhook: {secretRef: {name: s}}}]")
+                                    + "---\n{apiVersion: joch.dev/v1alpha1, kind: Secret, metadata: {name: s}, spec: {source: {type: vault, name: x}}}",
+                            "spec.triggers[0].webhook.secretRef.name",
+                            "webhooks read secrets from the environment of the apiserver, not from"
+                                    + " `vault`",
+                            "name a Secret with source type env, and give the variable to the"
+                                    + " apiserver"),
+                    new Case(
                             Reason.DUPLICATE_RESOURCE,
                             "{apiVersion: joch.dev/v1alpha1, kind: Budget, metadata: {name: b}, spec: {}}\n---\n"
                                     + "{apiVersion: joch.dev/v1alpha1, kind: Budget, metadata: {name: b, namespace: default}, spec: {}}",

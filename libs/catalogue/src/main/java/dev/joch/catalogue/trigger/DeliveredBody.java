@@ -1,0 +1,124 @@
+package dev.joch.catalogue.trigger;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.ListValue;
+import com.google.protobuf.NullValue;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
+
+import dev.joch.resource.v1alpha1.Part;
+import dev.joch.resource.v1alpha1.PartFile;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The body of a request as a part of a run's input: a JSON object as data, other text as text,
+ * everything else as a file. Nothing is lost: JSON that data cannot hold exactly stays text.
+ */
+final class DeliveredBody {
+
+    private static final int DEEPEST = 64;
+
+    /** Beyond this a whole number would lose digits. */
+    private static final long EXACT = 1L << 53;
+
+    /** Data takes more room than its text; a resource holds 1.5 MB. */
+    private static final int MOST_DATA_BYTES = 1 << 20;
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEEPEST)
+                                                    .build())
+                                    .build())
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .build();
+
+    private DeliveredBody() {}
+
+    /** Empty when there is none. */
+    static Optional<Part> part(ByteString body) {
+        if (body.isEmpty()) {
+            return Optional.empty();
+        }
+        Part.Builder part = Part.newBuilder();
+        if (!body.isValidUtf8()) {
+            return Optional.of(
+                    part.setKind("file")
+                            .setFile(
+                                    PartFile.newBuilder()
+                                            .setName("body")
+                                            .setMimeType("application/octet-stream")
+                                            .setBytes(body))
+                            .build());
+        }
+        return Optional.of(
+                data(body)
+                        .map(data -> part.setKind("data").setData(data))
+                        .orElseGet(() -> part.setKind("text").setText(body.toStringUtf8()))
+                        .build());
+    }
+
+    private static Optional<Struct> data(ByteString body) {
+        try {
+            JsonNode root = JSON.readTree(body.toByteArray());
+            if (root == null || !root.isObject() || !exact(root)) {
+                return Optional.empty();
+            }
+            Struct data = struct(root);
+            return data.getSerializedSize() > MOST_DATA_BYTES
+                    ? Optional.empty()
+                    : Optional.of(data);
+        } catch (IOException e) {
+            // no JSON, or none that everybody reads in the same way
+            return Optional.empty();
+        }
+    }
+
+    private static boolean exact(JsonNode node) {
+        if (node.isIntegralNumber()) {
+            return node.canConvertToLong() && Math.abs(node.longValue()) <= EXACT;
+        }
+        for (JsonNode inner : node) {
+            if (!exact(inner)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Struct struct(JsonNode object) {
+        Struct.Builder struct = Struct.newBuilder();
+        object.properties()
+                .forEach(field -> struct.putFields(field.getKey(), value(field.getValue())));
+        return struct.build();
+    }
+
+    private static Value value(JsonNode node) {
+        Value.Builder value = Value.newBuilder();
+        switch (node.getNodeType()) {
+            case STRING -> value.setStringValue(node.asText());
+            case NUMBER -> value.setNumberValue(node.asDouble());
+            case BOOLEAN -> value.setBoolValue(node.asBoolean());
+            case OBJECT -> value.setStructValue(struct(node));
+            case ARRAY -> {
+                ListValue.Builder list = ListValue.newBuilder();
+                node.forEach(element -> list.addValues(value(element)));
+                value.setListValue(list);
+            }
+            default -> value.setNullValue(NullValue.NULL_VALUE);
+        }
+        return value.build();
+    }
+}
