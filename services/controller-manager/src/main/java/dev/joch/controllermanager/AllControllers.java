@@ -8,7 +8,6 @@ import dev.joch.controllermanager.agent.FrameworkAdapterController;
 import dev.joch.controllermanager.agent.PolicyController;
 import dev.joch.controllermanager.agent.ToldToEngine;
 import dev.joch.controllermanager.graph.GraphStore;
-import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.memory.MemoryController;
 import dev.joch.controllermanager.model.ModelController;
 import dev.joch.controllermanager.model.ModelRouteController;
@@ -24,6 +23,10 @@ import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.ServedController;
 import dev.joch.controllermanager.tools.MCPServerController;
 import dev.joch.controllermanager.tools.ToolController;
+import dev.joch.controllermanager.trigger.Runs;
+import dev.joch.controllermanager.trigger.StartFollowers;
+import dev.joch.controllermanager.trigger.StoredRuns;
+import dev.joch.controllermanager.trigger.TriggeredAgents;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.service.mesh.MeshChannels;
@@ -46,22 +49,26 @@ final class AllControllers {
             GraphStore graph,
             EngineDoor engine,
             Duration policyUseEvery,
-            KindController deployments,
-            JobRuns jobs) {
+            KindController deployments) {
+        SchedulerDoor scheduler = new SchedulerDoor(channels.to("scheduler"));
+        Runs runs =
+                new StoredRuns(channels.to("admission"), channels.to("resource-store"), scheduler);
         List<KindController> all =
                 List.of(
-                        new AgentController(
-                                channels.to("compiler"),
-                                engine,
-                                graph,
-                                new BillRecords(graph, channels.to("resource-store"))),
+                        new TriggeredAgents(
+                                new AgentController(
+                                        channels.to("compiler"),
+                                        engine,
+                                        graph,
+                                        new BillRecords(graph, channels.to("resource-store"))),
+                                runs),
                         new FrameworkAdapterController(graph),
                         new PolicyController(engine, policyUseEvery),
                         new AgBOMController(channels.to("agbom"), graph, reads),
                         new PlaceController("Environment", engine),
                         new PlaceController("Team", engine),
                         new RunRecordController("Approval"),
-                        new ExecutionController(new SchedulerDoor(channels.to("scheduler")), jobs),
+                        new ExecutionController(scheduler, new StartFollowers(graph, reads, runs)),
                         new RunRecordController("Handoff"),
                         new RunRecordController("StateCheckpoint"),
                         new RunRecordController("ToolCall"),

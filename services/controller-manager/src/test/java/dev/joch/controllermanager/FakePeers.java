@@ -240,6 +240,9 @@ final class FakePeers {
         /** An execution that it never takes. */
         static final String REFUSED = "refused";
 
+        /** Executions whose names begin so have ended as soon as they are taken in. */
+        static final String DONE = "done-";
+
         final Map<String, Run> runs = new ConcurrentHashMap<>();
 
         /** Those whose end was asked for. */
@@ -258,7 +261,13 @@ final class FakePeers {
                             _ ->
                                     Run.newBuilder()
                                             .setUid(execution.getMetadata().getUid())
-                                            .setPhase(RunPhase.RUN_PHASE_PENDING)
+                                            .setPhase(
+                                                    execution
+                                                                    .getMetadata()
+                                                                    .getName()
+                                                                    .startsWith(DONE)
+                                                            ? RunPhase.RUN_PHASE_SUCCEEDED
+                                                            : RunPhase.RUN_PHASE_PENDING)
                                             .build());
             answer.onNext(SubmitRunResponse.newBuilder().setRun(run).build());
             answer.onCompleted();
@@ -296,6 +305,16 @@ final class FakePeers {
     @Singleton
     MeshEndpoint schedulerEndpoint(FakeScheduler scheduler) {
         return new MeshEndpoint("scheduler", scheduler);
+    }
+
+    @Singleton
+    FakeAdmission admission() {
+        return new FakeAdmission();
+    }
+
+    @Singleton
+    MeshEndpoint admissionEndpoint(FakeAdmission admission) {
+        return new MeshEndpoint("admission", admission);
     }
 
     @Singleton

@@ -19,6 +19,7 @@ import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.resourcestore.v1.Mutation;
 import dev.joch.resourcestore.v1.Outcome;
 import dev.joch.resourcestore.v1.Precondition;
+import dev.joch.resourcestore.v1.Put;
 import dev.joch.resourcestore.v1.PutStatus;
 import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc.ResourceStoreServiceImplBase;
 import dev.joch.resourcestore.v1.WriteRequest;
@@ -80,6 +81,23 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         }
     }
 
+    record There() implements Problem {
+        @Override
+        public Status.Code code() {
+            return Status.Code.ALREADY_EXISTS;
+        }
+
+        @Override
+        public String reason() {
+            return "ALREADY_EXISTS";
+        }
+
+        @Override
+        public String message() {
+            return "it is there";
+        }
+    }
+
     /** A status that was written, and by whom. */
     record Told(String writer, Resource before, Resource after) {}
 
@@ -88,6 +106,10 @@ final class FakeStore extends ResourceStoreServiceImplBase {
     final AtomicInteger reads = new AtomicInteger();
     final Map<ResourceKey, List<Told>> told = new ConcurrentHashMap<>();
     final Map<ResourceKey, AtomicInteger> created = new ConcurrentHashMap<>();
+
+    /** Creations of what was there. */
+    final Map<ResourceKey, AtomicInteger> refused = new ConcurrentHashMap<>();
+
     private final Map<String, Resource> records = new ConcurrentSkipListMap<>();
     private volatile @Nullable Held held;
     private long revision;
@@ -149,6 +171,15 @@ final class FakeStore extends ResourceStoreServiceImplBase {
         Resource.Builder leaving = get(key).orElseThrow().toBuilder();
         leaving.getMetadataBuilder().getDeletedAtBuilder().setSeconds(1);
         put(leaving.build(), true);
+    }
+
+    private void put(Put put) {
+        ResourceKey key = ResourceKeys.of(put.getResource());
+        if (put.getMode() == Put.Mode.MODE_CREATE && get(key).isPresent()) {
+            refused.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
+            throw new ProblemException(new There());
+        }
+        put(put.getResource(), true);
     }
 
     private void put(Resource put, boolean update) {
@@ -248,7 +279,7 @@ final class FakeStore extends ResourceStoreServiceImplBase {
                 Outcome.Builder outcome =
                         Outcome.newBuilder().setAction(Outcome.Action.ACTION_CONFIGURED);
                 switch (mutation.getMutationCase()) {
-                    case PUT -> put(mutation.getPut().getResource(), true);
+                    case PUT -> put(mutation.getPut());
                     case PUT_STATUS -> outcome.setResource(status(mutation.getPutStatus()));
                     case DELETE -> delete(mutation.getDelete().getKey());
                     default -> throw new IllegalStateException("an empty mutation");

@@ -2,7 +2,11 @@ package dev.joch.controllermanager;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.joch.controllermanager.status.RecordReconciler;
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.Member;
@@ -43,6 +47,8 @@ final class KilledControllersTest {
         Failpoint.CONTROLLER_STATUS_AFTER,
         Failpoint.CONTROLLER_FINALIZER_BEFORE,
         Failpoint.CONTROLLER_FINALIZER_AFTER,
+        Failpoint.CONTROLLER_TRIGGER_BEFORE,
+        Failpoint.CONTROLLER_TRIGGER_AFTER,
         Failpoint.CONTROLLER_FINISH_BEFORE,
         Failpoint.CONTROLLER_FINISH_AFTER,
     };
@@ -52,6 +58,8 @@ final class KilledControllersTest {
             Set.of(
                     Failpoint.CONTROLLER_BILL_BEFORE,
                     Failpoint.CONTROLLER_BILL_AFTER,
+                    Failpoint.CONTROLLER_TRIGGER_BEFORE,
+                    Failpoint.CONTROLLER_TRIGGER_AFTER,
                     Failpoint.CONTROLLER_FINALIZER_BEFORE,
                     Failpoint.CONTROLLER_FINALIZER_AFTER);
 
@@ -60,6 +68,13 @@ final class KilledControllersTest {
         try (PeerNetwork network = new PeerNetwork("killed-controllers", url, kafka)) {
             Member controllers = network.controllers("controller-manager");
             network.store.put(Records.of("FrameworkAdapter", "sdk", "{framework: sdk}"));
+            network.store.put(
+                    Records.of("Agent", "lead", "{framework: {adapterRef: {name: sdk}}}"));
+            network.store.put(
+                    Records.of(
+                            "Agent",
+                            "tail",
+                            "{framework: {adapterRef: {name: sdk}}, triggers: [{name: t, upstream: {agentRef: {name: lead}}}]}"));
             Set<String> left = new TreeSet<>();
             for (int life = 0; life < PLACES.length; life++) {
                 change(network.store, life, left);
@@ -73,7 +88,33 @@ final class KilledControllersTest {
             Convergence convergence = new Convergence(network, url.jdbc());
             convergence.await(SOON);
             convergence.nothingTwice();
+            eachEndHadOneFollower(network.store);
             assertThat(network.engine.known).isEqualTo(known(network.store, left));
+        }
+    }
+
+    /** Of the runs that ended after somebody knew who follows them, each started one. */
+    private static void eachEndHadOneFollower(FakeStore store) {
+        Set<String> sources = new TreeSet<>();
+        for (Resource resource : store.all()) {
+            if (resource.getKind().equals("Execution")
+                    && resource.getMetadata().getName().startsWith("tail-")) {
+                assertThat(store.created.get(ResourceKeys.of(resource))).hasValue(1);
+                assertThat(sources.add(source(resource))).as("one for each end").isTrue();
+            }
+        }
+        // the one whose follower's status was lost, and all that came later
+        for (int life = PLACES.length - 4; life < PLACES.length; life++) {
+            assertThat(sources).contains(FakePeers.FakeScheduler.DONE + life);
+        }
+        assertThat(store.refused).as("those that were there already").isNotEmpty();
+    }
+
+    private static String source(Resource run) {
+        try {
+            return run.getSpec().unpack(ExecutionSpec.class).getTrigger().getSourceRef().getName();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -99,6 +140,11 @@ final class KilledControllersTest {
                         .toBuilder();
         agent.getMetadataBuilder().addFinalizers(RecordReconciler.FINALIZER);
         store.put(agent.build());
+        store.put(
+                Records.of(
+                        "Execution",
+                        FakePeers.FakeScheduler.DONE + life,
+                        "{agentRef: {name: lead}, input: {content: [{kind: text, text: hi}]}}"));
         if (life > 1) {
             // the one before the last: it is half done at most
             store.leave(Records.key("Agent", "a" + (life - 2)));

@@ -74,6 +74,7 @@ final class PeerNetwork implements AutoCloseable {
         serve("policy-engine", engine);
         serve("agbom", bills);
         serve("scheduler", new FakePeers.FakeScheduler());
+        serve("admission", new FakeAdmission());
         this.broker = new KafkaTransport(config(kafka), new EventMetrics(OpenTelemetry.noop()));
         broker.publish(new EventSource("resource-store", store.log));
     }

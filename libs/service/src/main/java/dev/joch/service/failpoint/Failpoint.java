@@ -87,6 +87,10 @@ public enum Failpoint {
     /** What was made for a record is gone, the record waits for its finalizer. */
     CONTROLLER_FINALIZER_BEFORE,
     CONTROLLER_FINALIZER_AFTER,
+    /** A trigger is due, its run is not there. */
+    CONTROLLER_TRIGGER_BEFORE,
+    /** The run is there, the status of what started it does not say so. */
+    CONTROLLER_TRIGGER_AFTER,
     /** A kind was compared with the store, nobody knows. */
     CONTROLLER_RESYNC_BEFORE,
     CONTROLLER_RESYNC_AFTER,

@@ -1,5 +1,6 @@
 package dev.joch.controllermanager.agent;
 
+import dev.joch.catalogue.trigger.TriggeredRun;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.compiler.v1.CompileRequest;
 import dev.joch.compiler.v1.CompileResult;
@@ -40,7 +41,7 @@ import java.util.Set;
 public final class AgentController implements KindController {
 
     /** Set by an operator; while it says true no run of the agent starts. */
-    public static final String SUSPENDED = "joch.dev/suspended";
+    public static final String SUSPENDED = TriggeredRun.SUSPENDED;
 
     private static final String POLICY_UNRESOLVED = "POLICY_UNRESOLVED";
 
@@ -166,16 +167,12 @@ public final class AgentController implements KindController {
             return draft.phase("Pending")
                     .ready(false, "PolicyUnresolved", "see PoliciesResolved; no run starts");
         }
-        if (suspended(subject.resource())) {
+        if (TriggeredRun.suspended(subject.resource())) {
             return draft.phase("Suspended")
                     .ready(false, "Suspended", "remove the annotation " + SUSPENDED);
         }
         return draft.phase(fields.getActiveExecutions() > 0 ? "Running" : "Ready")
                 .ready(true, "Compiled", "");
-    }
-
-    private static boolean suspended(Resource agent) {
-        return agent.getMetadata().getAnnotationsOrDefault(SUSPENDED, "").equals("true");
     }
 
     private static String words(Diagnostic found) {

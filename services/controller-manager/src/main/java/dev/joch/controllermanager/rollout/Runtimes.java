@@ -16,20 +16,16 @@ public final class Runtimes implements AutoCloseable {
         adapters.forEach(adapter -> byName.put(adapter.name(), adapter));
     }
 
-    public Optional<RuntimeAdapter> named(String name) {
+    Optional<RuntimeAdapter> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    public Collection<RuntimeAdapter> all() {
+    Collection<RuntimeAdapter> all() {
         return byName.values();
     }
 
-    /** What to do about a runtime that is not there. */
-    public String missing(String name) {
-        return (name.isEmpty() ? "no runtime is named" : "runtime " + name + " is not configured")
-                + " (there are: "
-                + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet()))
-                + "); set joch.controller-manager.deployments.runtimes of the server, or name another one";
+    String names() {
+        return byName.isEmpty() ? "none" : String.join(", ", byName.keySet());
     }
 
     @Override

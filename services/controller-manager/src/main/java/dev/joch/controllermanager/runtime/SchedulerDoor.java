@@ -1,7 +1,9 @@
 package dev.joch.controllermanager.runtime;
 
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.scheduler.v1.CancelRunRequest;
 import dev.joch.scheduler.v1.ForgetRunRequest;
 import dev.joch.scheduler.v1.GetRunsRequest;
 import dev.joch.scheduler.v1.Run;
@@ -44,6 +46,23 @@ public final class SchedulerDoor {
                 return new Submitted.Refused(refusal.get().message());
             }
             throw PeerFailure.of(PEER, e);
+        }
+    }
+
+    /**
+     * Ends a run that goes on. One that the scheduler has not heard of is told first, so that it
+     * can be ended at all.
+     */
+    public void cancel(Resource execution, String by, String reason) {
+        if (submit(execution) instanceof Submitted.Taken) {
+            asked(() ->
+                    scheduler.cancelRun(
+                            CancelRunRequest.newBuilder()
+                                    .setExecution(ResourceKeys.of(execution))
+                                    .setUid(execution.getMetadata().getUid())
+                                    .setCancelledBy(by)
+                                    .setReason(reason)
+                                    .build()));
         }
     }
 

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.joch.controllermanager.job;
-
-import org.jspecify.annotations.NullMarked;
