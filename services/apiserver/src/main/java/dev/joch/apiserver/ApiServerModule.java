@@ -26,6 +26,7 @@ import dev.joch.apiserver.resource.OpenWatches;
 import dev.joch.apiserver.resource.ResourceUseCases;
 import dev.joch.apiserver.resource.WatchResources;
 import dev.joch.apiserver.rest.OpenPages;
+import dev.joch.apiserver.webhook.WebhookKeys;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshConfig;
 import dev.joch.service.telemetry.Telemetry;
@@ -147,6 +148,7 @@ final class ApiServerModule {
             ResourceUseCases resources,
             AccessGate gate,
             AuditLog audit,
+            AuthConfig auth,
             InstantSource clock) {
         return ExecutionUseCases.over(
                 new ExecutionUseCases.Peers(
@@ -156,6 +158,8 @@ final class ApiServerModule {
                 gate,
                 audit,
                 ApiServerConfig.RECHECK_RIGHTS,
+                new ExecutionUseCases.Webhooks(
+                        new WebhookKeys(System::getenv), auth.defaultTenant()),
                 clock);
     }
 

@@ -35,6 +35,7 @@ import dev.joch.apiserver.testing.FakeScheduler;
 import dev.joch.apiserver.testing.FakeStore;
 import dev.joch.apiserver.testing.FakeTraces;
 import dev.joch.apiserver.testing.MemoryAudit;
+import dev.joch.apiserver.webhook.WebhookKeys;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.text.DecodeLimits;
 import dev.joch.resource.text.DocumentDecoder;
@@ -71,6 +72,10 @@ final class TestEdge implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final Set<String> expired = ConcurrentHashMap.newKeySet();
+
+    /** The environment, as far as webhooks read it. */
+    final Map<String, String> variables = new ConcurrentHashMap<>();
+
     final FakeStore store = new FakeStore();
     final FakeAdmission admission = new FakeAdmission();
     final FakeCompiler compiler = new FakeCompiler();
@@ -166,6 +171,8 @@ final class TestEdge implements AutoCloseable {
                                                 gate,
                                                 audit,
                                                 recheck,
+                                                new ExecutionUseCases.Webhooks(
+                                                        new WebhookKeys(variables::get), "default"),
                                                 InstantSource.system())),
                                 new ServerEndpoint(
                                         GetVersionResponse.newBuilder().setVersion("test").build(),

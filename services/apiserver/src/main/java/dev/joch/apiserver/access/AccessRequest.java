@@ -2,6 +2,7 @@ package dev.joch.apiserver.access;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.DeploymentSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
@@ -11,6 +12,7 @@ import dev.joch.service.problem.ServiceProblem;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -82,6 +84,23 @@ public record AccessRequest(
                     resource.getMetadata().getName(),
                     environments,
                     team ? resource.getSpec().unpack(TeamSpec.class) : null);
+        } catch (InvalidProtocolBufferException e) {
+            throw new ProblemException(
+                    new ServiceProblem.InvalidRequest("spec", "is not a message of its kind"), e);
+        }
+    }
+
+    /**
+     * What else a change of a resource needs: whoever gives an agent a trigger has it run, and so
+     * must be allowed to run it.
+     */
+    public static Optional<AccessRequest> ofTriggers(Resource changed) {
+        try {
+            boolean triggers =
+                    changed.getKind().equals("Agent")
+                            && changed.getSpec().is(AgentSpec.class)
+                            && changed.getSpec().unpack(AgentSpec.class).getTriggersCount() > 0;
+            return triggers ? Optional.of(of(Verb.RUN, changed)) : Optional.empty();
         } catch (InvalidProtocolBufferException e) {
             throw new ProblemException(
                     new ServiceProblem.InvalidRequest("spec", "is not a message of its kind"), e);

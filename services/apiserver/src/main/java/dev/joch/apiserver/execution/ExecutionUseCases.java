@@ -7,6 +7,8 @@ import dev.joch.apiserver.resource.CreateResource;
 import dev.joch.apiserver.resource.FindResource;
 import dev.joch.apiserver.resource.Records;
 import dev.joch.apiserver.resource.Rights;
+import dev.joch.apiserver.webhook.VerifyDelivery;
+import dev.joch.apiserver.webhook.WebhookKeys;
 import dev.joch.service.id.Ids;
 
 import java.time.Duration;
@@ -18,10 +20,18 @@ public record ExecutionUseCases(
         CancelExecution cancel,
         ExplainExecution explain,
         FollowLog log,
-        ReadTraces traces) {
+        ReadTraces traces,
+        DeliverWebhook webhooks) {
 
     /** The two services that runs are asked of. */
     public record Peers(Peer scheduler, Peer traces) {}
+
+    /**
+     * What requests of webhooks are checked with.
+     *
+     * @param tenant of those that name none
+     */
+    public record Webhooks(WebhookKeys keys, String tenant) {}
 
     /**
      * @param recheckRights how often it is asked whether who follows a log may still do so
@@ -33,19 +43,24 @@ public record ExecutionUseCases(
             AccessGate gate,
             AuditLog audit,
             Duration recheckRights,
+            Webhooks webhooks,
             InstantSource clock) {
         Rights rights = new Rights(gate);
         Records records = new Records(audit);
+        TellScheduler scheduler = new TellScheduler(peers.scheduler());
         return new ExecutionUseCases(
                 new CreateExecution(
-                        rights,
-                        records,
-                        create,
-                        new TellScheduler(peers.scheduler()),
-                        new ExecutionNames(new Ids(clock))),
+                        rights, records, create, scheduler, new ExecutionNames(new Ids(clock))),
                 new CancelExecution(rights, records, find, peers.scheduler()),
                 new ExplainExecution(rights, records, peers.scheduler()),
                 new FollowLog(rights, records, find, peers.traces(), recheckRights),
-                new ReadTraces(rights, records, peers.traces(), clock));
+                new ReadTraces(rights, records, peers.traces(), clock),
+                new DeliverWebhook(
+                        new VerifyDelivery(find, webhooks.keys(), clock),
+                        records,
+                        find,
+                        create,
+                        scheduler,
+                        webhooks.tenant()));
     }
 }

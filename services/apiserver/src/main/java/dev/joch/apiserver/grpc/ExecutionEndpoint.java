@@ -4,6 +4,8 @@ import dev.joch.api.v1.CancelExecutionRequest;
 import dev.joch.api.v1.CancelExecutionResponse;
 import dev.joch.api.v1.CreateExecutionRequest;
 import dev.joch.api.v1.CreateExecutionResponse;
+import dev.joch.api.v1.DeliverWebhookRequest;
+import dev.joch.api.v1.DeliverWebhookResponse;
 import dev.joch.api.v1.ExecutionServiceGrpc.ExecutionServiceImplBase;
 import dev.joch.api.v1.ExplainExecutionRequest;
 import dev.joch.api.v1.ExplainExecutionResponse;
@@ -68,5 +70,11 @@ public final class ExecutionEndpoint extends ExecutionServiceImplBase {
     public void listExecutionTraces(
             ListExecutionTracesRequest request, StreamObserver<ListExecutionTracesResponse> out) {
         call.answer(request, out, cases.traces()::list);
+    }
+
+    @Override
+    public void deliverWebhook(
+            DeliverWebhookRequest request, StreamObserver<DeliverWebhookResponse> out) {
+        call.answer(request, out, cases.webhooks()::run);
     }
 }

@@ -8,6 +8,7 @@ import dev.joch.resource.text.SourceMap;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -73,8 +74,13 @@ record Batch(
 
     /** What the gate is asked about. */
     List<AccessRequest> requests(Verb verb) {
-        return documents.stream()
-                .map(document -> AccessRequest.of(verb, document.resource()))
-                .toList();
+        List<AccessRequest> requests = new ArrayList<>();
+        for (Document document : documents) {
+            requests.add(AccessRequest.of(verb, document.resource()));
+            if (verb == Verb.APPLY) {
+                AccessRequest.ofTriggers(document.resource()).ifPresent(requests::add);
+            }
+        }
+        return requests;
     }
 }

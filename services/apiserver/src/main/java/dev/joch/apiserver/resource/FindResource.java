@@ -6,6 +6,9 @@ import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 
 import io.grpc.Channel;
 
+import java.util.List;
+import java.util.Map;
+
 /** One resource as it is stored, for calls that are about it but do not show it. */
 public final class FindResource {
 
@@ -18,5 +21,10 @@ public final class FindResource {
     /** Throws NOT_FOUND when it is not there. Ask for the right first. */
     public Resource get(ResourceKey key) {
         return catalogue.get(key, 0);
+    }
+
+    /** Those of the named resources that are there. */
+    public Map<ResourceKey, Resource> all(List<ResourceKey> keys) {
+        return catalogue.find(keys);
     }
 }

@@ -108,6 +108,7 @@ public final class PatchResource {
             Resource after = patched(before, patch, request);
             // what is patched may not be any more what was stored when the call began
             says.grants(rights.checkStored(caller, Verb.PATCH, List.of(before, after)));
+            says.grants(rights.checkTriggers(caller, after));
             try {
                 return commit(caller, after, request, says);
             } catch (StatusRuntimeException e) {

@@ -50,6 +50,11 @@ public final class Rights {
                         stored.stream().map(resource -> AccessRequest.of(verb, resource)).toList());
     }
 
+    /** What a changed resource needs beside the right to change it. */
+    List<Grant> checkTriggers(Caller caller, Resource changed) {
+        return gate.checkAll(caller, AccessRequest.ofTriggers(changed).stream().toList());
+    }
+
     /**
      * Namespaces that a list or a watch may show: empty for all of the tenant.
      *

@@ -5,11 +5,13 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnsafeByteOperations;
 
+import dev.joch.api.v1.DeliverWebhookRequest;
 import dev.joch.api.v1.GetAgentBillRequest;
 import dev.joch.api.v1.HandleHookRequest;
 import dev.joch.api.v1.PatchResourceRequest;
 import dev.joch.api.v1.PatchResourceRequest.PatchType;
 import dev.joch.api.v1.UpdateResourceStatusRequest;
+import dev.joch.api.v1.WebhookHeaders;
 import dev.joch.apiserver.http.HttpExchange;
 import dev.joch.apiserver.http.HttpRequestHead;
 import dev.joch.apiserver.resource.ResourceProblem;
@@ -40,6 +42,9 @@ final class RequestReader {
         boolean documents = type.findFieldByName("sources") != null;
         if (!binding.body().isEmpty() && !binding.body().equals("*")) {
             taken.add(binding.body());
+        }
+        if (request instanceof DeliverWebhookRequest.Builder webhook) {
+            webhook(exchange.head(), webhook);
         }
         new QueryFields(request, taken).read(exchange.head().query());
         headers(exchange.head(), request);
@@ -79,6 +84,15 @@ final class RequestReader {
         }
     }
 
+    /** Signed by whoever sends it: what is not there is empty, and no signature fits it. */
+    private static void webhook(HttpRequestHead head, DeliverWebhookRequest.Builder request) {
+        request.setHeaders(
+                WebhookHeaders.newBuilder()
+                        .setId(head.header("webhook-id").orElse(""))
+                        .setTimestamp(head.header("webhook-timestamp").orElse(""))
+                        .setSignature(head.header("webhook-signature").orElse("")));
+    }
+
     private static String idempotencyKey(String key) {
         boolean fit =
                 !key.isBlank()
@@ -100,6 +114,8 @@ final class RequestReader {
                     patch.setType(patchType(type))
                             .setPatch(UnsafeByteOperations.unsafeWrap(exchange.body()));
             case UpdateResourceStatusRequest.Builder update -> status(exchange, type, update);
+            case DeliverWebhookRequest.Builder webhook ->
+                    webhook.setBody(UnsafeByteOperations.unsafeWrap(exchange.body()));
             case HandleHookRequest.Builder hook ->
                     hook.setMessage(UnsafeByteOperations.unsafeWrap(exchange.body()));
             default -> request.mergeFrom(MessageBody.read(exchange.body(), type, request));
