@@ -73,8 +73,7 @@ public final class RunOutcome {
             case "Failed" ->
                     Tree.text(execution, "status", "reason").equals("PolicyDenied")
                             ? ExitCode.REJECTED
-                            : ExitCode.RUN_FAILED;
-            case "Cancelled" -> ExitCode.RUN_FAILED;
+                            : ExitCode.ERROR;
             default -> ExitCode.ERROR;
         };
     }

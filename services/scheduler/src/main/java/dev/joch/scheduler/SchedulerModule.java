@@ -9,7 +9,7 @@ import dev.joch.scheduler.lease.HeldRun;
 import dev.joch.scheduler.lease.LeaseDesk;
 import dev.joch.scheduler.lease.Orders;
 import dev.joch.scheduler.lease.StreamsEnd;
-import dev.joch.scheduler.peer.KnownRecords;
+import dev.joch.scheduler.peer.KnownLimits;
 import dev.joch.scheduler.peer.MeshAgents;
 import dev.joch.scheduler.peer.MeshBills;
 import dev.joch.scheduler.peer.MeshManifests;
@@ -75,21 +75,21 @@ final class SchedulerModule {
 
     @Singleton
     @Named(SERVICE)
-    CatalogueFeed<KnownRecords> schedulerFeed(
+    CatalogueFeed<KnownLimits> schedulerFeed(
             MeshChannels channels,
             PostgresRunStore store,
             @Property(name = "joch.scheduler.start-patience") Duration startPatience) {
         return new CatalogueFeed<>(
                 SERVICE,
                 channels.to("resource-store"),
-                KnownRecords.KINDS,
-                () -> KnownRecords.empty(() -> store.nudges().wake()),
+                KnownLimits.KINDS,
+                () -> new KnownLimits(() -> store.nudges().wake()),
                 startPatience);
     }
 
     @Singleton
     CurrentLimits currentLimits(
-            SchedulerConfig config, @Named(SERVICE) CatalogueFeed<KnownRecords> feed) {
+            SchedulerConfig config, @Named(SERVICE) CatalogueFeed<KnownLimits> feed) {
         return new CurrentLimits(feed, config.limits().perNamespace());
     }
 
@@ -110,14 +110,10 @@ final class SchedulerModule {
     }
 
     @Singleton
-    PrepareRun prepareRun(
-            MeshChannels channels,
-            MeshManifests manifests,
-            @Named(SERVICE) CatalogueFeed<KnownRecords> feed,
-            SchedulerConfig config) {
+    PrepareRun prepareRun(MeshChannels channels, MeshManifests manifests, SchedulerConfig config) {
         Duration patience = config.submit().peer();
         return new PrepareRun(
-                new MeshAgents(new StoreCatalogue(channels.to("resource-store")), feed),
+                new MeshAgents(new StoreCatalogue(channels.to("resource-store"))),
                 manifests,
                 new MeshBills(
                         channels.to("agbom"),
