@@ -33,6 +33,9 @@ class ModuleBoundariesTest {
                     "dev.joch.compiler",
                     "dev.joch.policyengine",
                     "dev.joch.agbom",
+                    "dev.joch.scheduler",
+                    "dev.joch.worker",
+                    "dev.joch.trace",
                     "dev.joch.controllermanager");
 
     private static final List<String> LIBRARIES =
@@ -42,7 +45,8 @@ class ModuleBoundariesTest {
                     "dev.joch.resource.text",
                     "dev.joch.catalogue",
                     "dev.joch.events",
-                    "dev.joch.policy");
+                    "dev.joch.policy",
+                    "dev.joch.runtime");
 
     private static final JavaClasses JOCH =
             new ClassFileImporter()

@@ -26,8 +26,8 @@ public final class RunCommand implements Command {
         return Page.of("run", "Run an agent and show what it returns")
                 .usage("AGENT [TEXT]", Page.Completes.NOTHING)
                 .description(
-                        "Ends with status 0 when the run succeeded, 3 when a policy denied it, 1"
-                                + " otherwise.")
+                        "Ends with status 0 when the run succeeded, 3 when a policy denied it, 10"
+                                + " when it failed or was cancelled.")
                 .options(
                         Option.value(
                                 "-p,--param", "NAME=VALUE", "a value by name; may be repeated"),
@@ -46,7 +46,8 @@ public final class RunCommand implements Command {
                                 "higher runs earlier among those that wait"),
                         Option.value("--max-attempts", "NUMBER", "attempts when a worker is lost"),
                         Option.value("--runtime", "NAME", "where to run, instead of the context's"),
-                        Option.value("--pool", "NAME", "workers that may run it"))
+                        Option.value("--pool", "NAME", "workers that may run it"),
+                        Option.flag("--job", "start a worker for it alone"))
                 .example(
                         "joch run support-triage \"refund for order 12345\"", "wait for its output")
                 .example(
@@ -108,6 +109,9 @@ public final class RunCommand implements Command {
             placement.put("runtime", runtime);
         }
         arguments.value("--pool").ifPresent(pool -> placement.put("pool", pool));
+        if (arguments.has("--job")) {
+            placement.put("mode", "job");
+        }
         if (!placement.isEmpty()) {
             further.put("placement", placement);
         }

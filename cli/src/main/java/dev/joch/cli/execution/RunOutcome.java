@@ -73,7 +73,8 @@ public final class RunOutcome {
             case "Failed" ->
                     Tree.text(execution, "status", "reason").equals("PolicyDenied")
                             ? ExitCode.REJECTED
-                            : ExitCode.ERROR;
+                            : ExitCode.RUN_FAILED;
+            case "Cancelled" -> ExitCode.RUN_FAILED;
             default -> ExitCode.ERROR;
         };
     }

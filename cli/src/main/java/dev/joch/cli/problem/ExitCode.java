@@ -20,6 +20,10 @@ public enum ExitCode {
     UNAVAILABLE(8),
     /** Quota, budget or rate limit. */
     EXHAUSTED(9),
+    /**
+     * Everything went well but the run that was waited for: it failed, or somebody cancelled it.
+     */
+    RUN_FAILED(10),
     INTERRUPTED(130);
 
     private final int code;

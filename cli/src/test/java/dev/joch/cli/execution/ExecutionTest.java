@@ -86,8 +86,10 @@ class ExecutionTest {
     void theStatusOfTheProcessTellsHowItEnded() {
         answers("\"phase\":\"Failed\",\"reason\":\"AgentExited\",\"message\":\"exit status 3\"");
         Outcome failed = run.joch("run", "triage", "hi");
-        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.code()).isEqualTo(10);
         assertThat(failed.err()).contains("Failed (AgentExited): exit status 3");
+        answers("\"phase\":\"Cancelled\"");
+        assertThat(run.joch("run", "triage", "hi").code()).isEqualTo(10);
         answers("\"phase\":\"Failed\",\"reason\":\"PolicyDenied\"");
         assertThat(run.joch("run", "triage", "hi").code()).isEqualTo(3);
     }

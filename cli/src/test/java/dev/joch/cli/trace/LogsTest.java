@@ -129,7 +129,7 @@ class LogsTest {
         phase("Failed");
         Outcome outcome = run.joch("logs", "exec-1", "-f", "--exit-status");
         assertThat(outcome.out()).isEqualTo("one\ntwo\n");
-        assertThat(outcome.code()).isEqualTo(1);
+        assertThat(outcome.code()).isEqualTo(10);
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.joch.testkit.postgres.PostgresUrl;
 import dev.joch.testkit.servers.RealServers;
 import dev.joch.testkit.wait.Await;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,6 +26,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** Whatever line a process dies on, nothing is lost, repeated or out of order afterwards. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealServers.class)
 class KilledAnywhereTest {
 

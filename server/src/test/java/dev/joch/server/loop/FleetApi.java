@@ -69,6 +69,33 @@ final class FleetApi implements AutoCloseable {
         }
     }
 
+    /** Starts a run that must be taken. */
+    void execute(String namespace, String execution) {
+        try {
+            HttpResponse<String> answer =
+                    send(
+                            request("/v1/namespaces/" + namespace + "/executions")
+                                    .header("content-type", "application/json")
+                                    .POST(BodyPublishers.ofString(execution)));
+            if (answer.statusCode() / 100 != 2) {
+                throw new AssertionError("refused: " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the run was not started", e);
+        }
+    }
+
+    void delete(String path) {
+        try {
+            HttpResponse<String> answer = send(request(path).DELETE());
+            if (answer.statusCode() / 100 != 2) {
+                throw new AssertionError("refused: " + answer.body());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(path + " was not deleted", e);
+        }
+    }
+
     /** Every resource. */
     List<JsonNode> resources() {
         return pages("/v1/resources");

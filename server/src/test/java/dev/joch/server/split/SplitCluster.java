@@ -18,8 +18,6 @@ import dev.joch.testkit.cluster.Ready;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -109,6 +108,13 @@ public final class SplitCluster implements AutoCloseable {
         return new SplitCluster(folder, EVERYTHING);
     }
 
+    /** With no worker but those that the controllers start. */
+    public static SplitCluster thatStartsWorkers(Path folder) throws IOException {
+        List<String> others = new ArrayList<>(EVERYTHING);
+        others.removeAll(List.of("worker", SECOND_CONTROLLERS));
+        return new SplitCluster(folder, others);
+    }
+
     private SplitCluster(Path folder, List<String> services) throws IOException {
         this.cluster = new Cluster(folder);
         this.services = services;
@@ -152,7 +158,7 @@ public final class SplitCluster implements AutoCloseable {
                         .env("JOCH_MESH_HOST", address)
                         .env("JOCH_MESH_PORT", "" + port(STORE))
                         .env("JOCH_RESOURCE_STORE_WATCH_BOOKMARK", "1s"),
-                process -> accepts(address, port(STORE)),
+                Ready.port(address, port(STORE)),
                 START_TIME);
     }
 
@@ -176,15 +182,37 @@ public final class SplitCluster implements AutoCloseable {
                             "0",
                             "JOCH_TRACE_OTLP_HTTP_PORT",
                             "" + spansPort);
-            case "worker" ->
-                    Map.of(
-                            "JOCH_WORKER_SCRATCH", cluster.folder().resolve("worker") + "",
-                            "JOCH_WORKER_CODE", cluster.folder().resolve("code") + "",
-                            "JOCH_WORKER_URLS_TRACE", "http://" + FIRST_ADDRESS + ":" + spansPort,
-                            "JOCH_WORKER_HEARTBEAT", "2s");
+            case "worker" -> worker();
+            case CONTROLLERS -> services.contains("worker") ? Map.of() : deployments();
             case "scheduler" -> Map.of("JOCH_SCHEDULER_LEASE_TIME", "5s");
             default -> Map.of();
         };
+    }
+
+    private Map<String, String> worker() {
+        return Map.of(
+                "JOCH_WORKER_SCRATCH", cluster.folder().resolve("worker") + "",
+                "JOCH_WORKER_CODE", code() + "",
+                "JOCH_WORKER_URLS_TRACE", "http://" + FIRST_ADDRESS + ":" + spansPort,
+                "JOCH_WORKER_HEARTBEAT", "2s");
+    }
+
+    /** Folder of the code of agents. */
+    public Path code() {
+        return cluster.folder().resolve("code");
+    }
+
+    private Map<String, String> deployments() {
+        Map<String, String> environment = new TreeMap<>(identity("worker"));
+        for (String peer : List.of("scheduler", "trace")) {
+            environment.put(peerKey(peer), peerAddress(peer));
+        }
+        environment.putAll(worker());
+        environment.put("JOCH_MESH_HOST", FIRST_ADDRESS);
+        return StartedWorkers.settings(
+                cluster.folder(),
+                ChildCommand.java("worker", mainClass("worker"), HEAP, classPath("worker"))
+                        .env(environment));
     }
 
     private static ChildCommand named(String name, ChildCommand command) {
@@ -193,11 +221,7 @@ public final class SplitCluster implements AutoCloseable {
     }
 
     private ChildCommand service(String name) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("JOCH_MESH_SPLIT", "true");
-        environment.put("JOCH_MESH_IDENTITY_NAME", name);
-        environment.put("JOCH_MESH_IDENTITY_KEY_FILE", keys.resolve(name + ".key") + "");
-        environment.put("JOCH_MESH_IDENTITY_TRUST_FOLDER", keys.resolve("trust") + "");
+        Map<String, String> environment = new HashMap<>(identity(name));
         environment.put("JOCH_DATABASE_URL", postgres.url("postgres"));
         environment.put("JOCH_DATABASE_POOL_SIZE", "6");
         environment.put("JOCH_EVENTS_TRANSPORT", "kafka");
@@ -212,6 +236,18 @@ public final class SplitCluster implements AutoCloseable {
         return ChildCommand.java(name, mainClass(name), HEAP, classPath(name))
                 .flag("-Djdk.net.hosts.file=" + hosts)
                 .env(environment);
+    }
+
+    private Map<String, String> identity(String name) {
+        return Map.of(
+                "JOCH_MESH_SPLIT",
+                "true",
+                "JOCH_MESH_IDENTITY_NAME",
+                name,
+                "JOCH_MESH_IDENTITY_KEY_FILE",
+                keys.resolve(name + ".key") + "",
+                "JOCH_MESH_IDENTITY_TRUST_FOLDER",
+                keys.resolve("trust") + "");
     }
 
     private static String peerKey(String peer) {
@@ -337,15 +373,6 @@ public final class SplitCluster implements AutoCloseable {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
-        }
-    }
-
-    private static boolean accepts(String host, int port) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), 250);
-            return true;
-        } catch (IOException e) {
             return false;
         }
     }

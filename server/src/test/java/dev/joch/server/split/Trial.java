@@ -137,18 +137,27 @@ final class Trial implements AutoCloseable {
         List<Sighting> changes = AfterRun.changes(log, load.keys());
         AfterRun.readLast(api, load.keys(), recorder);
         try {
-            long last = changes.isEmpty() ? 0 : changes.getLast().revision();
-            for (WatchLoop watcher : watchers) {
-                Await.until(
-                        watcher.name() + " comes to " + last,
-                        CATCH_UP,
-                        () -> watcher.position() >= last);
+            List<Sighting> before = List.of();
+            // what nobody waited for any more may still be committed, and be seen by a watcher
+            while (changes.size() > before.size()) {
+                before = changes;
+                catchUp(before.isEmpty() ? 0 : before.getLast().revision());
+                changes = AfterRun.changes(log, load.keys());
             }
         } finally {
             watchers.forEach(WatchLoop::close);
             saved.save(recorder.history().withChanges(changes));
         }
         return recorder.history().withChanges(changes);
+    }
+
+    private void catchUp(long revision) {
+        for (WatchLoop watcher : watchers) {
+            Await.until(
+                    watcher.name() + " comes to " + revision,
+                    CATCH_UP,
+                    () -> watcher.position() >= revision);
+        }
     }
 
     /** Fails when a promise was broken. */

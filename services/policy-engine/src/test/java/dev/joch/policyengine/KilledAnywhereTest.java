@@ -16,6 +16,8 @@ import dev.joch.testkit.cluster.ChildProcess;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,6 +33,7 @@ import java.util.Map;
  * Whatever line the engine dies on: what was answered is on record, a grant lets one call pass at
  * most, a rule is out of force if and only if that was told.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KilledAnywhereTest {
 
     private static final Duration SOON = Duration.ofSeconds(90);

@@ -2,6 +2,7 @@ package dev.joch.scheduler;
 
 import dev.joch.catalogue.CatalogueFeed;
 import dev.joch.scheduler.peer.KnownLimits;
+import dev.joch.scheduler.peer.KnownRecords;
 import dev.joch.scheduler.place.Bound;
 import dev.joch.scheduler.place.Limits;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The limits that hold now; none are known before the records were read once. */
-record CurrentLimits(CatalogueFeed<KnownLimits> feed, int perNamespace)
+record CurrentLimits(CatalogueFeed<KnownRecords> feed, int perNamespace)
         implements Supplier<Optional<Limits>> {
 
     @Override
@@ -17,7 +18,7 @@ record CurrentLimits(CatalogueFeed<KnownLimits> feed, int perNamespace)
         if (!feed.ready()) {
             return Optional.empty();
         }
-        KnownLimits known = feed.view();
+        KnownLimits known = feed.view().limits();
         return Optional.of(
                 bound -> bound.sort() == Bound.Sort.NAMESPACE ? perNamespace : known.of(bound));
     }

@@ -9,7 +9,7 @@ import dev.joch.scheduler.lease.HeldRun;
 import dev.joch.scheduler.lease.LeaseDesk;
 import dev.joch.scheduler.lease.Orders;
 import dev.joch.scheduler.lease.StreamsEnd;
-import dev.joch.scheduler.peer.KnownLimits;
+import dev.joch.scheduler.peer.KnownRecords;
 import dev.joch.scheduler.peer.MeshAgents;
 import dev.joch.scheduler.peer.MeshBills;
 import dev.joch.scheduler.peer.MeshManifests;
@@ -75,21 +75,21 @@ final class SchedulerModule {
 
     @Singleton
     @Named(SERVICE)
-    CatalogueFeed<KnownLimits> schedulerFeed(
+    CatalogueFeed<KnownRecords> schedulerFeed(
             MeshChannels channels,
             PostgresRunStore store,
             @Property(name = "joch.scheduler.start-patience") Duration startPatience) {
         return new CatalogueFeed<>(
                 SERVICE,
                 channels.to("resource-store"),
-                KnownLimits.KINDS,
-                () -> new KnownLimits(() -> store.nudges().wake()),
+                KnownRecords.KINDS,
+                () -> KnownRecords.empty(() -> store.nudges().wake()),
                 startPatience);
     }
 
     @Singleton
     CurrentLimits currentLimits(
-            SchedulerConfig config, @Named(SERVICE) CatalogueFeed<KnownLimits> feed) {
+            SchedulerConfig config, @Named(SERVICE) CatalogueFeed<KnownRecords> feed) {
         return new CurrentLimits(feed, config.limits().perNamespace());
     }
 
@@ -110,10 +110,14 @@ final class SchedulerModule {
     }
 
     @Singleton
-    PrepareRun prepareRun(MeshChannels channels, MeshManifests manifests, SchedulerConfig config) {
+    PrepareRun prepareRun(
+            MeshChannels channels,
+            MeshManifests manifests,
+            @Named(SERVICE) CatalogueFeed<KnownRecords> feed,
+            SchedulerConfig config) {
         Duration patience = config.submit().peer();
         return new PrepareRun(
-                new MeshAgents(new StoreCatalogue(channels.to("resource-store"))),
+                new MeshAgents(new StoreCatalogue(channels.to("resource-store")), feed),
                 manifests,
                 new MeshBills(
                         channels.to("agbom"),

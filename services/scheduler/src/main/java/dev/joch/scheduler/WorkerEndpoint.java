@@ -2,6 +2,7 @@ package dev.joch.scheduler;
 
 import com.google.protobuf.Message;
 
+import dev.joch.catalogue.run.RunModes;
 import dev.joch.scheduler.lease.HeldRun;
 import dev.joch.scheduler.lease.LeaseDesk;
 import dev.joch.scheduler.lease.Orders;
@@ -93,6 +94,12 @@ final class WorkerEndpoint extends WorkerServiceImplBase {
                 "wait at most " + LONGEST_WAIT_MS);
         Optional<RunKey> only =
                 request.hasOnly() ? Optional.of(RunKey.of(request.getOnly())) : Optional.empty();
+        require(
+                only.isPresent() || !request.getWorker().getPool().equals(RunModes.JOBS),
+                "worker.pool",
+                "runs of pool "
+                        + RunModes.JOBS
+                        + " have workers of their own; name another one, or the run in `only`");
         Duration wait = Duration.ofMillis(request.getWaitMs());
         Duration left = Replies.patience().minus(MARGIN);
         Context call = Context.current();

@@ -12,6 +12,8 @@ import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +26,7 @@ import java.util.Map;
  * Whatever line the scheduler dies on: what was answered holds, what was begun ends once, and what
  * is told of a run is a way through the table of phases.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KilledAnywhereTest {
 
     private static final Duration SOON = Duration.ofSeconds(120);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.protobuf.Any;
 
+import dev.joch.catalogue.run.RunModes;
+import dev.joch.resource.v1alpha1.ExecutionPlacement;
 import dev.joch.resource.v1alpha1.ExecutionRetry;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Ref;
@@ -20,6 +22,7 @@ import dev.joch.scheduler.v1.LeasedRun;
 import dev.joch.scheduler.v1.RenewLeasesResponse;
 import dev.joch.scheduler.v1.Run;
 import dev.joch.scheduler.v1.RunPhase;
+import dev.joch.scheduler.v1.WorkerDescription;
 import dev.joch.scheduler.v1.WorkerServiceGrpc;
 import dev.joch.testkit.postgres.Postgres;
 import dev.joch.testkit.postgres.PostgresUrl;
@@ -307,6 +310,39 @@ final class LeaseFaceTest {
                     .satisfies(leased ->
                             assertThat(leased.getRun().getExecution().getName())
                                     .isEqualTo("run-4"));
+        }
+    }
+
+    @Test
+    void aRunInJobModeIsOnlyForWhoAsksForItByName(PostgresUrl url) {
+        try (SchedulerDesk desk = new SchedulerDesk(url.jdbc())) {
+            Run run =
+                    desk.submit(
+                            Runs.execution(
+                                    "ns",
+                                    "own",
+                                    spec ->
+                                            spec.setPlacement(
+                                                    ExecutionPlacement.newBuilder()
+                                                            .setMode("job"))));
+            assertThat(run.getPlacement().getPool()).isEqualTo(RunModes.JOBS);
+            assertThat(desk.lease(Runs.worker("w", 3), 1, 0)).isEmpty();
+            WorkerDescription job =
+                    Runs.worker("job", 1).toBuilder().setPool(RunModes.JOBS).build();
+            StatusRuntimeException refused =
+                    assertThrows(StatusRuntimeException.class, () -> desk.lease(job, 1, 0));
+            assertThat(SchedulerDesk.reason(refused)).isEqualTo("INVALID_ARGUMENT");
+            List<LeasedRun> leased =
+                    WorkerServiceGrpc.newBlockingStub(desk.channel())
+                            .leaseRuns(
+                                    LeaseRunsRequest.newBuilder()
+                                            .setWorker(job)
+                                            .setMost(1)
+                                            .setWaitMs(5_000)
+                                            .setOnly(Runs.key("ns", "own"))
+                                            .build())
+                            .getRunsList();
+            assertThat(leased).hasSize(1);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.joch.scheduler;
 
 import com.google.protobuf.Any;
 
+import dev.joch.catalogue.run.RunModes;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.AgentSpec;
+import dev.joch.resource.v1alpha1.DeploymentSpec;
 import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Part;
@@ -60,6 +62,26 @@ final class Runs {
                                 .setGeneration(3)
                                 .putLabels("env", "prod"))
                 .setSpec(Any.pack(change.apply(AgentSpec.newBuilder()).build()))
+                .build();
+    }
+
+    static Resource deployment(
+            String namespace, String name, String agent, String environment, String pool) {
+        DeploymentSpec spec =
+                DeploymentSpec.newBuilder()
+                        .setAgentRef(Ref.newBuilder().setName(agent))
+                        .setEnvironmentRef(Ref.newBuilder().setName(environment))
+                        .build();
+        return Resource.newBuilder()
+                .setKind("Deployment")
+                .setMetadata(
+                        ObjectMeta.newBuilder()
+                                .setTenant(TENANT)
+                                .setNamespace(namespace)
+                                .setName(name)
+                                .setUid("deployment-" + name)
+                                .putAnnotations(RunModes.POOL_ANNOTATION, pool))
+                .setSpec(Any.pack(spec))
                 .build();
     }
 

@@ -7,6 +7,7 @@ import com.google.protobuf.Value;
 
 import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.EvaluateRequest;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ExecutionInput;
 import dev.joch.resource.v1alpha1.ExecutionPlacement;
 import dev.joch.resource.v1alpha1.ExecutionTrigger;
@@ -271,6 +272,29 @@ final class SubmitFaceTest {
                                 1,
                                 0))
                 .hasSize(1);
+    }
+
+    @Test
+    void whereTheAgentIsDeployedItsRunsGo() {
+        desk.store.put(Runs.deployment("ns", "triage-prod", "triage", "prod", "support"));
+        desk.store.put(Runs.deployment("ns", "triage-test", "triage", "test", "elsewhere"));
+        Await.until(
+                "the pool of the deployment counts",
+                SOON,
+                () ->
+                        pool(desk.submit(Runs.execution("ns", "r" + System.nanoTime())))
+                                .equals("support"));
+        desk.store.delete(ResourceKeys.of(Runs.TENANT, "Deployment", "ns", "triage-prod"));
+        Await.until(
+                "it counts no more",
+                SOON,
+                () ->
+                        pool(desk.submit(Runs.execution("ns", "r" + System.nanoTime())))
+                                .equals("default"));
+    }
+
+    private static String pool(Run run) {
+        return run.getPlacement().getPool();
     }
 
     private ExplainRunResponse explain(String name) {

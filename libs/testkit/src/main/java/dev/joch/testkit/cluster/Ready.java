@@ -20,9 +20,14 @@ public interface Ready {
 
     /** It accepts connections. */
     static Ready port(int port) {
+        return port(InetAddress.getLoopbackAddress().getHostAddress(), port);
+    }
+
+    /** It accepts connections at that address. */
+    static Ready port(String address, int port) {
         return process -> {
             try (Socket socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 250);
+                socket.connect(new InetSocketAddress(address, port), 250);
                 return true;
             } catch (IOException e) {
                 return false;

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /** How many runs agents and environments allow at the same time, as their records say now. */
 public final class KnownLimits implements CatalogueView {
 
-    public static final List<String> KINDS = List.of("Agent", "Environment");
+    static final List<String> KINDS = List.of("Agent", "Environment");
 
     private final Map<Bound, Integer> limits = new ConcurrentHashMap<>();
     private final Runnable changed;

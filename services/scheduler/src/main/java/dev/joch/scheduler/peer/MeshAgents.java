@@ -3,22 +3,28 @@ package dev.joch.scheduler.peer;
 import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.joch.catalogue.Catalogue;
+import dev.joch.catalogue.CatalogueFeed;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.scheduler.submit.Agents;
+import dev.joch.scheduler.submit.Home;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import java.util.List;
 import java.util.Optional;
 
-/** Agents out of the resource store; environments out of the replica that limits come from. */
+/** Agents and environments out of the resource store; deployments out of the replica. */
 public final class MeshAgents implements Agents {
 
     private final Catalogue catalogue;
+    private final CatalogueFeed<KnownRecords> feed;
 
-    public MeshAgents(Catalogue catalogue) {
+    public MeshAgents(Catalogue catalogue, CatalogueFeed<KnownRecords> feed) {
         this.catalogue = catalogue;
+        this.feed = feed;
     }
 
     @Override
@@ -29,6 +35,14 @@ public final class MeshAgents implements Agents {
     @Override
     public Optional<EnvironmentSpec> environment(String tenant, String name) {
         return find(ResourceKeys.of(tenant, "Environment", "", name)).map(MeshAgents::spec);
+    }
+
+    @Override
+    public Optional<Home> home(String tenant, String namespace, String agent, String environment) {
+        if (!feed.ready()) {
+            throw new ProblemException(new ServiceProblem.Unavailable("the list of deployments"));
+        }
+        return feed.view().deployments().of(tenant, namespace, agent, environment);
     }
 
     private Optional<Resource> find(ResourceKey key) {

@@ -1,5 +1,7 @@
 package dev.joch.scheduler.place;
 
+import dev.joch.catalogue.run.RunModes;
+
 /** What stands between a run and a worker. */
 public sealed interface Obstacle {
 
@@ -10,7 +12,9 @@ public sealed interface Obstacle {
     record NoWorker(String pool) implements Obstacle {
         @Override
         public String sentence() {
-            return "no worker of pool " + pool + " has been heard of";
+            return pool.equals(RunModes.JOBS)
+                    ? "the worker that is started for it has not been heard of"
+                    : "no worker of pool " + pool + " has been heard of";
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.joch.scheduler.place;
 
+import dev.joch.catalogue.run.RunModes;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +35,11 @@ public final class Placement {
             Demand demand, Collection<Offer> workers, Occupancy occupancy) {
         List<Obstacle> obstacles = new ArrayList<>();
         occupancy.full(demand).ifPresent(obstacles::add);
+        if (demand.pool().equals(RunModes.JOBS)) {
+            // all others there are for other runs
+            obstacles.add(new Obstacle.NoWorker(demand.pool()));
+            return obstacles;
+        }
         Set<Obstacle> misfits = new LinkedHashSet<>();
         int fitting = 0;
         int free = 0;

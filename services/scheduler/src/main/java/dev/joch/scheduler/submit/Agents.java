@@ -5,10 +5,13 @@ import dev.joch.resource.v1alpha1.Resource;
 
 import java.util.Optional;
 
-/** Agents and environments as they are stored now. */
+/** Agents, environments and deployments as they are stored now. */
 public interface Agents {
 
     Optional<Resource> agent(String tenant, String namespace, String name);
 
     Optional<EnvironmentSpec> environment(String tenant, String name);
+
+    /** Where the agent is deployed in that environment; empty when it is not. */
+    Optional<Home> home(String tenant, String namespace, String agent, String environment);
 }

@@ -2,6 +2,7 @@ package dev.joch.scheduler.submit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.catalogue.run.RunModes;
 import dev.joch.resource.text.DurationText;
 import dev.joch.resource.v1alpha1.ExecutionPlacement;
 import dev.joch.resource.v1alpha1.ExecutionSpec;
@@ -70,10 +71,16 @@ public final class DraftRun {
     }
 
     private static Placement placement(ExecutionPlacement wanted) {
+        if (wanted.getMode().equals(RunModes.JOB) && !wanted.getPool().isEmpty()) {
+            throw invalid(
+                    "execution.spec.placement.pool",
+                    "a run in job mode has a worker of its own: leave it away");
+        }
         return Placement.newBuilder()
                 .setRuntime(wanted.getRuntime())
                 .setPool(wanted.getPool())
                 .setRegion(wanted.getRegion())
+                .setMode(wanted.getMode())
                 .putAllLabels(wanted.getLabelsMap())
                 .build();
     }

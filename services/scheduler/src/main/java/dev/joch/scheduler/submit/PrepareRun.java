@@ -7,9 +7,11 @@ import dev.joch.compiler.v1.CompileResult;
 import dev.joch.compiler.v1.Manifest;
 import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
+import dev.joch.resource.v1alpha1.EnvironmentRuntime;
 import dev.joch.resource.v1alpha1.EnvironmentSpec;
 import dev.joch.resource.v1alpha1.ExecutionInput;
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.scheduler.run.Settlement;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.v1.Placement;
@@ -205,22 +207,26 @@ public final class PrepareRun {
     }
 
     private Settlement ready(Pins pins, StoredRun run, Optional<ExecutionInput> input) {
-        Placement.Builder placement = run.run().getPlacement().toBuilder();
-        if (placement.getPool().isEmpty()) {
-            placement.setPool(defaultPool);
-        }
-        if (placement.getRuntime().isEmpty()) {
-            agents.environment(
-                            run.run().getExecution().getTenant(), pins.manifest().getEnvironment())
-                    .map(EnvironmentSpec::getRuntime)
-                    .ifPresent(runtime -> placement.setRuntime(runtime.getOrchestrator()));
-        }
+        ResourceKey execution = run.run().getExecution();
+        String environment = pins.manifest().getEnvironment();
+        Placement placement =
+                PlaceRun.complete(
+                        run.run().getPlacement(),
+                        agents.home(
+                                execution.getTenant(),
+                                execution.getNamespace(),
+                                run.run().getAgent(),
+                                environment),
+                        agents.environment(execution.getTenant(), environment)
+                                .map(EnvironmentSpec::getRuntime)
+                                .orElse(EnvironmentRuntime.getDefaultInstance()),
+                        defaultPool);
         return new Settlement.Ready(
                 pins.agent().getMetadata().getGeneration(),
                 pins.spec().getFramework().getAdapter(),
                 pins.spec().getFramework().getFramework(),
                 pins.manifest().getEnvironment(),
-                placement.build(),
+                placement,
                 pins.manifest().getDigest(),
                 pins.bill(),
                 pins.billGeneration(),

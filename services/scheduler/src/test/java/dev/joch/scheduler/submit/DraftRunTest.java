@@ -9,6 +9,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 
 import dev.joch.resource.v1alpha1.ExecutionInput;
+import dev.joch.resource.v1alpha1.ExecutionPlacement;
 import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Part;
@@ -55,6 +56,20 @@ final class DraftRunTest {
         assertThat(accept.draft().getTimeoutMs()).isZero();
         assertThat(accept.draft().getAgent()).isEqualTo("triage");
         assertThat(accept.draft().getGeneration()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunInJobModeNamesNoPool() {
+        ProblemException refused =
+                assertThrows(
+                        ProblemException.class,
+                        () ->
+                                draft(spec ->
+                                        spec.setPlacement(
+                                                ExecutionPlacement.newBuilder()
+                                                        .setMode("job")
+                                                        .setPool("gpu"))));
+        assertThat(refused.problem().message()).contains("execution.spec.placement.pool");
     }
 
     @ParameterizedTest
