@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.scheduler.v1.FinishRunRequest;
 import dev.joch.scheduler.v1.RunPhase;
+import dev.joch.testkit.cluster.Leftovers;
 import dev.joch.worker.process.ControlGroups;
 
 import org.junit.jupiter.api.Assumptions;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.joch.resource.v1alpha1.ManifestFramework;
 import dev.joch.scheduler.v1.FinishRunRequest;
 import dev.joch.scheduler.v1.RunPhase;
+import dev.joch.testkit.cluster.Leftovers;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.AfterEach;

@@ -2,6 +2,7 @@ package dev.joch.worker;
 
 import dev.joch.resource.v1alpha1.ManifestFramework;
 import dev.joch.scheduler.v1.FinishRunRequest;
+import dev.joch.testkit.cluster.Leftovers;
 import dev.joch.testkit.wait.Await;
 
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.joch.worker;
+package dev.joch.testkit.cluster;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,15 +7,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Processes that a worker under test has started, known by what they were started with. */
-final class Leftovers {
+/** Processes of this machine, known by what they were started with. */
+public final class Leftovers {
 
     private static final Path PROC = Path.of("/proc");
 
     private Leftovers() {}
 
     /** Command lines of those that live and have the text in their environment or command. */
-    static List<String> of(String text) {
+    public static List<String> of(String text) {
         try (Stream<Path> folders = Files.list(PROC)) {
             return folders.filter(folder -> folder.getFileName().toString().matches("\\d+"))
                     .filter(folder -> !isSelf(folder))
