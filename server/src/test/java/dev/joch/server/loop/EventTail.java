@@ -8,16 +8,10 @@ import dev.joch.event.v1.ResourceApplied;
 import dev.joch.event.v1.ResourceDeleted;
 import dev.joch.event.v1.ResourceStatusUpdated;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.server.split.TopicTail;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,27 +38,7 @@ record EventTail(
     static EventTail read(String bootstrapServers) {
         EventTail tail =
                 new EventTail(new HashMap<>(), new HashSet<>(), new HashSet<>(), new ArrayList<>());
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false);
-        try (KafkaConsumer<String, byte[]> consumer =
-                new KafkaConsumer<>(
-                        settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = new ArrayList<>();
-            consumer.listTopics()
-                    .forEach((topic, places) -> {
-                        if (topic.startsWith("joch.")) {
-                            places.forEach(place ->
-                                    partitions.add(new TopicPartition(topic, place.partition())));
-                        }
-                    });
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream()
-                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofSeconds(1)).forEach(tail::take);
-            }
-        }
+        TopicTail.read(bootstrapServers, tail::take);
         return tail;
     }
 
@@ -74,7 +48,7 @@ record EventTail(
             return;
         }
         try {
-            switch (type(record)) {
+            switch (TopicTail.type(record)) {
                 case "joch.event.v1.ResourceApplied" -> {
                     ResourceApplied event = ResourceApplied.parseFrom(record.value());
                     revision(event.getKey(), event.getRevision());
@@ -128,10 +102,5 @@ record EventTail(
 
     private static String name(ResourceKey key) {
         return key.getKind() + "/" + key.getNamespace() + "/" + key.getName();
-    }
-
-    private static String type(ConsumerRecord<String, byte[]> record) {
-        Header header = record.headers().lastHeader("ce_type");
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,5 @@
 package dev.joch.server.split;
 
-import static java.util.Map.entry;
-
 import dev.joch.service.id.Ids;
 import dev.joch.service.identity.GenerateKeys;
 import dev.joch.service.identity.IdentityConfig;
@@ -32,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -39,18 +38,22 @@ import java.util.stream.Stream;
  * Joch in processes of its own on one Postgres and one Kafka: the resource plane (store, admission,
  * edge), or everything with the control loop.
  *
- * <p>The two replicas of the store share a port and have loopback addresses of their own; a hosts
- * file gives both under one name, as a cluster's DNS would. The second replica of the controllers
- * needs no address: nobody calls it.
+ * <p>Two replicas of a service that is called share a port and have loopback addresses of their
+ * own; a hosts file gives both under one name, as a cluster's DNS would. Second replicas of
+ * controllers and workers need no address: nobody calls them.
  */
 public final class SplitCluster implements AutoCloseable {
 
-    static final String STORE = "resource-store";
+    public static final String STORE = "resource-store";
     static final String SECOND_STORE = "resource-store-2";
     static final String ADMISSION = "admission";
     static final String APISERVER = "apiserver";
     public static final String CONTROLLERS = "controller-manager";
     public static final String SECOND_CONTROLLERS = "controller-manager-2";
+    public static final String SCHEDULER = "scheduler";
+    public static final String SECOND_SCHEDULER = "scheduler-2";
+    public static final String WORKER = "worker";
+    public static final String SECOND_WORKER = "worker-2";
 
     private static final List<String> RESOURCE_PLANE = List.of(STORE, ADMISSION, APISERVER);
 
@@ -62,36 +65,25 @@ public final class SplitCluster implements AutoCloseable {
                     ADMISSION,
                     "compiler",
                     "agbom",
-                    "scheduler",
+                    SCHEDULER,
                     "trace",
-                    "worker",
+                    WORKER,
                     CONTROLLERS,
                     SECOND_CONTROLLERS,
                     APISERVER);
 
-    private static final Map<String, String> MAIN_CLASSES =
-            Map.ofEntries(
-                    entry(STORE, "dev.joch.resourcestore.ResourceStoreServer"),
-                    entry("policy-engine", "dev.joch.policyengine.PolicyEngineServer"),
-                    entry(ADMISSION, "dev.joch.admission.AdmissionServer"),
-                    entry("compiler", "dev.joch.compiler.CompilerServer"),
-                    entry("agbom", "dev.joch.agbom.AgBomServer"),
-                    entry("scheduler", "dev.joch.scheduler.SchedulerServer"),
-                    entry("trace", "dev.joch.trace.TraceServer"),
-                    entry("worker", "dev.joch.worker.WorkerServer"),
-                    entry(CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer"),
-                    entry(APISERVER, "dev.joch.apiserver.ApiServer"));
-
     private static final Duration START_TIME = Duration.ofSeconds(90);
     private static final String FIRST_ADDRESS = "127.0.0.1";
     private static final String SECOND_ADDRESS = "127.0.0.2";
-    private static final String STORE_NAME = "resource-store.test";
+    private static final String DOMAIN = ".test";
+    private static final String SECOND = "-2";
     private static final int HEAP = 160;
 
     private final Cluster cluster;
     private final KillablePostgres postgres;
     private final KillableKafka kafka;
     private final List<String> services;
+    private final Map<String, Map<String, String>> settings;
     private final Path keys;
     private final Path hosts;
     private final Map<String, Integer> ports = new HashMap<>();
@@ -100,71 +92,100 @@ public final class SplitCluster implements AutoCloseable {
     private final int spansPort = FreePorts.next();
 
     SplitCluster(Path folder) throws IOException {
-        this(folder, RESOURCE_PLANE);
+        this(folder, RESOURCE_PLANE, Map.of());
     }
 
     /** With the control loop, the controllers twice. */
     public static SplitCluster ofEverything(Path folder) throws IOException {
-        return new SplitCluster(folder, EVERYTHING);
+        return new SplitCluster(folder, EVERYTHING, Map.of());
     }
 
     /** With no worker but those that the controllers start. */
     public static SplitCluster thatStartsWorkers(Path folder) throws IOException {
         List<String> others = new ArrayList<>(EVERYTHING);
-        others.removeAll(List.of("worker", SECOND_CONTROLLERS));
-        return new SplitCluster(folder, others);
+        others.removeAll(List.of(WORKER, SECOND_CONTROLLERS));
+        return new SplitCluster(folder, others, Map.of());
     }
 
-    private SplitCluster(Path folder, List<String> services) throws IOException {
+    /**
+     * With everything that runs need, schedulers and workers twice, too.
+     *
+     * @param settings environment of single services, by their names
+     */
+    public static SplitCluster ofExecutions(Path folder, Map<String, Map<String, String>> settings)
+            throws IOException {
+        List<String> services = new ArrayList<>(EVERYTHING);
+        services.add(services.indexOf(SCHEDULER) + 1, SECOND_SCHEDULER);
+        services.add(services.indexOf(WORKER) + 1, SECOND_WORKER);
+        return new SplitCluster(folder, List.copyOf(services), settings);
+    }
+
+    private SplitCluster(
+            Path folder, List<String> services, Map<String, Map<String, String>> settings)
+            throws IOException {
         this.cluster = new Cluster(folder);
         this.services = services;
+        this.settings = settings;
         this.keys = cluster.folder().resolve("keys");
-        for (String service : MAIN_CLASSES.keySet()) {
+        for (String service : ServicePrograms.names()) {
             GenerateKeys.make(keys, service);
             ports.put(service, FreePorts.next());
         }
         this.hosts = cluster.folder().resolve("hosts");
-        Files.write(
-                hosts,
-                List.of(
-                        FIRST_ADDRESS + " localhost",
-                        FIRST_ADDRESS + " " + STORE_NAME,
-                        SECOND_ADDRESS + " " + STORE_NAME));
+        Files.write(hosts, addresses());
         this.postgres = KillablePostgres.start(cluster);
         this.kafka = KillableKafka.start(cluster);
-        addStore(STORE, FIRST_ADDRESS);
-        addStore(SECOND_STORE, SECOND_ADDRESS);
+        addReplica(STORE, FIRST_ADDRESS);
+        addReplica(SECOND_STORE, SECOND_ADDRESS);
         for (String service : services) {
             switch (service) {
                 case STORE -> {}
-                case SECOND_CONTROLLERS -> addService(service, CONTROLLERS, FreePorts.next());
+                case SCHEDULER -> addReplica(service, FIRST_ADDRESS);
+                case SECOND_SCHEDULER -> addReplica(service, SECOND_ADDRESS);
+                case SECOND_CONTROLLERS, SECOND_WORKER -> addService(service, FreePorts.next());
                 case APISERVER ->
                         cluster.add(
                                 service(APISERVER).env(apiserver()),
                                 process -> isReady(),
                                 START_TIME);
-                default -> addService(service, service, port(service));
+                default -> addService(service, port(service));
             }
         }
+    }
+
+    private List<String> addresses() {
+        List<String> addresses = new ArrayList<>(List.of(FIRST_ADDRESS + " localhost"));
+        for (String service : List.of(STORE, SCHEDULER)) {
+            addresses.add(FIRST_ADDRESS + " " + service + DOMAIN);
+            if (service.equals(STORE) || services.contains(service + SECOND)) {
+                addresses.add(SECOND_ADDRESS + " " + service + DOMAIN);
+            }
+        }
+        return addresses;
+    }
+
+    /** What a replica is one of. */
+    private static String kind(String name) {
+        return name.endsWith(SECOND) ? name.substring(0, name.length() - SECOND.length()) : name;
     }
 
     private int port(String service) {
         return ports.getOrDefault(service, 0);
     }
 
-    private void addStore(String name, String address) {
+    private void addReplica(String name, String address) {
+        int port = port(kind(name));
         cluster.add(
-                named(name, service(STORE))
+                named(name, service(kind(name)))
                         .env("JOCH_MESH_HOST", address)
-                        .env("JOCH_MESH_PORT", "" + port(STORE))
-                        .env("JOCH_RESOURCE_STORE_WATCH_BOOKMARK", "1s"),
-                Ready.port(address, port(STORE)),
+                        .env("JOCH_MESH_PORT", "" + port),
+                Ready.port(address, port),
                 START_TIME);
     }
 
-    private void addService(String name, String service, int port) {
+    private void addService(String name, int port) {
         cluster.add(
-                named(name, service(service))
+                named(name, service(kind(name)))
                         .env("JOCH_MESH_HOST", FIRST_ADDRESS)
                         .env("JOCH_MESH_PORT", "" + port),
                 Ready.port(port),
@@ -182,9 +203,10 @@ public final class SplitCluster implements AutoCloseable {
                             "0",
                             "JOCH_TRACE_OTLP_HTTP_PORT",
                             "" + spansPort);
-            case "worker" -> worker();
-            case CONTROLLERS -> services.contains("worker") ? Map.of() : deployments();
-            case "scheduler" -> Map.of("JOCH_SCHEDULER_LEASE_TIME", "5s");
+            case STORE -> Map.of("JOCH_RESOURCE_STORE_WATCH_BOOKMARK", "1s");
+            case WORKER -> worker();
+            case CONTROLLERS -> services.contains(WORKER) ? Map.of() : deployments();
+            case SCHEDULER -> Map.of("JOCH_SCHEDULER_LEASE_TIME", "5s");
             default -> Map.of();
         };
     }
@@ -197,21 +219,17 @@ public final class SplitCluster implements AutoCloseable {
                 "JOCH_WORKER_HEARTBEAT", "2s");
     }
 
-    /** Folder of the code of agents. */
-    public Path code() {
-        return cluster.folder().resolve("code");
-    }
-
     private Map<String, String> deployments() {
-        Map<String, String> environment = new TreeMap<>(identity("worker"));
-        for (String peer : List.of("scheduler", "trace")) {
+        Map<String, String> environment = new TreeMap<>(identity(WORKER));
+        for (String peer : List.of(SCHEDULER, "trace")) {
             environment.put(peerKey(peer), peerAddress(peer));
         }
         environment.putAll(worker());
         environment.put("JOCH_MESH_HOST", FIRST_ADDRESS);
         return StartedWorkers.settings(
                 cluster.folder(),
-                ChildCommand.java("worker", mainClass("worker"), HEAP, classPath("worker"))
+                ServicePrograms.java(WORKER, HEAP)
+                        .flag("-Djdk.net.hosts.file=" + hosts)
                         .env(environment));
     }
 
@@ -230,10 +248,11 @@ public final class SplitCluster implements AutoCloseable {
                 "JOCH_ADMISSION_POLICY_ENGINE_ENABLED", "" + services.contains("policy-engine"));
         // who is not part of this cluster is no peer: nobody waits for it
         services.stream()
-                .filter(MAIN_CLASSES::containsKey)
+                .filter(ServicePrograms.names()::contains)
                 .forEach(peer -> environment.put(peerKey(peer), peerAddress(peer)));
         environment.putAll(own(name));
-        return ChildCommand.java(name, mainClass(name), HEAP, classPath(name))
+        environment.putAll(settings.getOrDefault(name, Map.of()));
+        return ServicePrograms.java(name, HEAP)
                 .flag("-Djdk.net.hosts.file=" + hosts)
                 .env(environment);
     }
@@ -255,33 +274,8 @@ public final class SplitCluster implements AutoCloseable {
     }
 
     private String peerAddress(String peer) {
-        String host = peer.equals(STORE) ? STORE_NAME : "localhost";
+        String host = Set.of(STORE, SCHEDULER).contains(peer) ? peer + DOMAIN : "localhost";
         return "dns:///" + host + ":" + port(peer);
-    }
-
-    private static String mainClass(String service) {
-        String mainClass = MAIN_CLASSES.get(service);
-        if (mainClass == null) {
-            throw new IllegalArgumentException(service + " is none of " + MAIN_CLASSES.keySet());
-        }
-        return mainClass;
-    }
-
-    /** What the distribution gives a program: its own jar and what that needs, no other service. */
-    static String classPath(String program) {
-        List<String> others = new ArrayList<>(List.of("server", "cli", "libs-testkit", "testkit"));
-        others.addAll(MAIN_CLASSES.keySet());
-        others.remove(program);
-        if (program.equals("cli")) {
-            others.removeAll(List.of(ADMISSION, "compiler"));
-        }
-        List<String> words = new ArrayList<>();
-        for (String other : others) {
-            words.add("/joch-" + other + "-");
-            words.add("/joch-" + other + "/");
-            words.add("/" + other + "/target/");
-        }
-        return ChildCommand.classPathWithout(words);
     }
 
     private Map<String, String> apiserver() {
@@ -303,6 +297,11 @@ public final class SplitCluster implements AutoCloseable {
 
     public Path folder() {
         return cluster.folder();
+    }
+
+    /** Where workers look for the code of agents. */
+    public Path code() {
+        return cluster.folder().resolve("code");
     }
 
     public String token() throws IOException {
