@@ -6,10 +6,14 @@ import io.grpc.ManagedChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Looks for a peer that went away once a second. gRPC's own patience grows to two minutes, and a
  * service that came back would be missed for as long.
+ *
+ * <p>A channel whose attempts fail stays in failure and tells nobody of the single attempts, so
+ * that a change of its state begins the looking and the state alone ends it.
  */
 final class Reconnect implements Runnable {
 
@@ -17,6 +21,7 @@ final class Reconnect implements Runnable {
             CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
 
     private final ManagedChannel channel;
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     private Reconnect(ManagedChannel channel) {
         this.channel = channel;
@@ -36,9 +41,25 @@ final class Reconnect implements Runnable {
         if (state == ConnectivityState.SHUTDOWN) {
             return;
         }
-        if (state == ConnectivityState.TRANSIENT_FAILURE) {
-            IN_A_SECOND.execute(channel::resetConnectBackoff);
-        }
+        lookWhileAway();
         watch(state);
+    }
+
+    private void lookWhileAway() {
+        if (isAway() && looking.compareAndSet(false, true)) {
+            IN_A_SECOND.execute(this::look);
+        }
+    }
+
+    private void look() {
+        if (isAway()) {
+            channel.resetConnectBackoff();
+        }
+        looking.set(false);
+        lookWhileAway();
+    }
+
+    private boolean isAway() {
+        return channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE;
     }
 }
