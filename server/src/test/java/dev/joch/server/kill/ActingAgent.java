@@ -56,7 +56,7 @@ final class ActingAgent {
             metadata: { name: command }
             spec:
               framework: command
-              capabilities: { toolBinding: true }
+              capabilities: { toolBinding: true, modelRouterBinding: true }
             ---
             apiVersion: ops.joch.dev/v1alpha1
             kind: Secret
@@ -97,8 +97,7 @@ final class ActingAgent {
         Files.createDirectories(code);
         Path file = code.resolve(FILE);
         Files.writeString(
-                file,
-                PROGRAM.replace("PORT", "" + port).replace("STEPS", String.join(" ", WORK)));
+                file, PROGRAM.replace("PORT", "" + port).replace("STEPS", String.join(" ", WORK)));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

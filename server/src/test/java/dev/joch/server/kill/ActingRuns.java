@@ -21,8 +21,7 @@ import java.util.concurrent.Semaphore;
  */
 final class ActingRuns {
 
-    private static final String PATH =
-            "/v1/namespaces/" + ActingAgent.NAMESPACE + "/executions";
+    private static final String PATH = "/v1/namespaces/" + ActingAgent.NAMESPACE + "/executions";
 
     /** One of so many may be begun only once. */
     private static final int ONCE = 3;
@@ -66,7 +65,7 @@ final class ActingRuns {
             int attempts = i % ONCE == 0 ? 1 : MANY_ATTEMPTS;
             double pause = Math.round(random.nextDouble() * LONGEST_PAUSE * 1_000) / 1_000.0;
             JsonNode created = api.post(PATH, ActingAgent.run(name, pause, attempts));
-            submitted.add(new Submitted(uid(created.path("execution")), attempts));
+            submitted.add(new Submitted(uid(created), attempts));
             int old = i - CANCEL_LAG;
             if (old >= 0 && old % CANCELLED == 0) {
                 api.post(PATH + "/" + name(old) + "/cancel", "{\"reason\": \"a whim\"}");

@@ -86,8 +86,7 @@ final class Blows {
     }
 
     private void pause() {
-        LockSupport.parkNanos(
-                Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)).toNanos());
+        LockSupport.parkNanos(Duration.ofMillis(random.nextInt(LONGEST_PAUSE_MILLIS)).toNanos());
     }
 
     private void freeze(String worker) {
@@ -134,8 +133,7 @@ final class Blows {
     private void kill(String victim) {
         Member member = cluster.member(victim);
         if (!member.isAlive()) {
-            throw new AssertionError(
-                    victim + " has ended by itself:\n" + member.process().tail());
+            throw new AssertionError(victim + " has ended by itself:\n" + member.process().tail());
         }
         if (ground(victim)) {
             member.killAll();

@@ -99,9 +99,9 @@ class ExecutionKillsIT {
     }
 
     private static Boolean ready(PatientApi api) {
-        String phase = api.get(ActingAgent.path()).path("status").path("phase").asText();
-        if (!phase.equals("Ready")) {
-            throw new IllegalStateException("the agent is " + phase);
+        JsonNode status = api.get(ActingAgent.path()).path("status");
+        if (!status.path("phase").asText().equals("Ready")) {
+            throw new IllegalStateException("the agent is at " + status);
         }
         return true;
     }

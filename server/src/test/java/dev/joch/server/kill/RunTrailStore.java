@@ -37,8 +37,12 @@ final class RunTrailStore {
                     new.uid, new.version, new.token, new.body);
                 return null;
             end $$;
-            create trigger trail after insert or update on joch_scheduler.run
+            create trigger trail_begin after insert on joch_scheduler.run
                 for each row execute function trail.keep();
+            -- leases have a table of their own, and what is written again as it was is no step
+            create trigger trail_step after update on joch_scheduler.run for each row
+                when (old.version <> new.version or old.token <> new.token or old.body <> new.body)
+                execute function trail.keep();
             """;
 
     private final String url;

@@ -41,7 +41,8 @@ final class CommandLine {
     /** Runs it and demands success; gives what it printed. */
     String run(String... words) {
         ChildCommand command =
-                ChildCommand.java("cli", "dev.joch.cli.Joch", HEAP, ServicePrograms.classPath("cli"))
+                ChildCommand.java(
+                                "cli", "dev.joch.cli.Joch", HEAP, ServicePrograms.classPath("cli"))
                         .with(words)
                         .env(environment);
         try (ChildProcess process =

@@ -22,7 +22,9 @@ final class ServicePrograms {
                     entry(SplitCluster.SCHEDULER, "dev.joch.scheduler.SchedulerServer"),
                     entry("trace", "dev.joch.trace.TraceServer"),
                     entry(SplitCluster.WORKER, "dev.joch.worker.WorkerServer"),
-                    entry(SplitCluster.CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer"),
+                    entry(
+                            SplitCluster.CONTROLLERS,
+                            "dev.joch.controllermanager.ControllerManagerServer"),
                     entry(SplitCluster.APISERVER, "dev.joch.apiserver.ApiServer"));
 
     private ServicePrograms() {}

@@ -72,7 +72,7 @@ public final class SplitCluster implements AutoCloseable {
                     SECOND_CONTROLLERS,
                     APISERVER);
 
-    private static final Duration START_TIME = Duration.ofSeconds(90);
+    private static final Duration START_TIME = Duration.ofMinutes(4);
     private static final String FIRST_ADDRESS = "127.0.0.1";
     private static final String SECOND_ADDRESS = "127.0.0.2";
     private static final String DOMAIN = ".test";
