@@ -17,7 +17,7 @@ import java.util.Set;
 public record KillPlan(List<List<String>> blows) {
 
     /** Of all blows, those that take two. */
-    private static final double PAIRS = 0.25;
+    private static final double PAIRS = 0.4;
 
     public KillPlan {
         blows = blows.stream().map(List::copyOf).toList();

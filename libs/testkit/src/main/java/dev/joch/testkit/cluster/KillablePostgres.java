@@ -85,7 +85,7 @@ public final class KillablePostgres {
                         "synchronous_commit=on",
                         "full_page_writes=on",
                         "shared_buffers=32MB",
-                        "max_connections=100",
+                        "max_connections=200",
                         "log_min_messages=warning",
                         "restart_after_crash=on")
                 .forEach(setting -> {
