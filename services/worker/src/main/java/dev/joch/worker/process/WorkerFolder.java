@@ -14,12 +14,18 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The folder of one worker below the scratch folder, locked as long as the worker lives. A lock
  * that is free belongs to a worker that is gone: what it left is cleared away.
+ *
+ * <p>A folder is there a moment before it is locked, so workers take theirs one after the other: a
+ * second one would clear the first one's away.
  */
 public final class WorkerFolder implements AutoCloseable {
 
@@ -30,6 +36,13 @@ public final class WorkerFolder implements AutoCloseable {
 
     private static final String PREFIX = "worker-";
     private static final String LOCK = "lock";
+    private static final String DOOR = ".door";
+    private static final Duration DOOR_TIME = Duration.ofSeconds(60);
+    private static final Duration PAUSE = Duration.ofMillis(20);
+
+    /** Locks of files are those of a process. */
+    private static final ReentrantLock OWN_DOOR = new ReentrantLock();
+
     private static final String GROUPS = "groups";
     private static final String RUNS = "runs";
 
@@ -46,7 +59,35 @@ public final class WorkerFolder implements AutoCloseable {
     /** Clears away what workers left that are gone, and takes a folder for this one. */
     public static WorkerFolder take(Path scratch, String worker) throws IOException {
         Files.createDirectories(scratch);
-        clear(scratch);
+        OWN_DOOR.lock();
+        try (FileChannel door =
+                FileChannel.open(
+                        scratch.resolve(DOOR),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE)) {
+            enter(door);
+            clear(scratch);
+            return make(scratch, worker);
+        } finally {
+            OWN_DOOR.unlock();
+        }
+    }
+
+    /** The door is closed with its channel, or with the process that stands in it. */
+    private static void enter(FileChannel door) throws IOException {
+        long end = System.nanoTime() + DOOR_TIME.toNanos();
+        while (door.tryLock() == null) {
+            if (System.nanoTime() > end) {
+                throw new IOException(
+                        "another worker has been taking its folder for "
+                                + DOOR_TIME.toSeconds()
+                                + " seconds");
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private static WorkerFolder make(Path scratch, String worker) throws IOException {
         Path folder = scratch.resolve(PREFIX + worker);
         Files.createDirectories(
                 folder,
