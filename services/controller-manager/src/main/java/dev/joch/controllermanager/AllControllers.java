@@ -8,6 +8,7 @@ import dev.joch.controllermanager.agent.FrameworkAdapterController;
 import dev.joch.controllermanager.agent.PolicyController;
 import dev.joch.controllermanager.agent.ToldToEngine;
 import dev.joch.controllermanager.graph.GraphStore;
+import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.memory.MemoryController;
 import dev.joch.controllermanager.model.ModelController;
 import dev.joch.controllermanager.model.ModelRouteController;
@@ -49,7 +50,8 @@ final class AllControllers {
             GraphStore graph,
             EngineDoor engine,
             Duration policyUseEvery,
-            KindController deployments) {
+            KindController deployments,
+            JobRuns jobs) {
         SchedulerDoor scheduler = new SchedulerDoor(channels.to("scheduler"));
         Runs runs =
                 new StoredRuns(channels.to("admission"), channels.to("resource-store"), scheduler);
@@ -68,7 +70,8 @@ final class AllControllers {
                         new PlaceController("Environment", engine),
                         new PlaceController("Team", engine),
                         new RunRecordController("Approval"),
-                        new ExecutionController(scheduler, new StartFollowers(graph, reads, runs)),
+                        new ExecutionController(
+                                scheduler, new StartFollowers(graph, reads, runs), jobs),
                         new RunRecordController("Handoff"),
                         new RunRecordController("StateCheckpoint"),
                         new RunRecordController("ToolCall"),

@@ -6,6 +6,7 @@ import dev.joch.catalogue.Finalizers;
 import dev.joch.catalogue.StatusWrites;
 import dev.joch.controllermanager.agent.EngineDoor;
 import dev.joch.controllermanager.graph.GraphStore;
+import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.queue.Backoff;
 import dev.joch.controllermanager.queue.ResyncStore;
 import dev.joch.controllermanager.queue.WorkStore;
@@ -114,6 +115,7 @@ final class ControllerManagerModule {
             MeshChannels channels,
             OpenTelemetry telemetry,
             DeploymentController deployments,
+            JobRuns jobs,
             Ids ids,
             InstantSource clock) {
         Channel store = channels.to("resource-store");
@@ -128,7 +130,8 @@ final class ControllerManagerModule {
                         graph,
                         new EngineDoor(channels.to("policy-engine")),
                         config.policyUseEvery(),
-                        deployments);
+                        deployments,
+                        jobs);
         ControllerGroups groups = config.groups();
         return new ControllerLoop(
                 work,

@@ -1,5 +1,6 @@
 package dev.joch.controllermanager;
 
+import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.rollout.DeploymentController;
 import dev.joch.controllermanager.rollout.RolloutSettings;
 import dev.joch.controllermanager.rollout.Runtimes;
@@ -28,7 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Wiring of deployments and of the runtimes that their workers run on. */
+/** Wiring of deployments, of runs in job mode, and of the runtimes that their workers run on. */
 @Factory
 @Requires(property = "joch-runs.controller-manager")
 final class DeploymentModule {
@@ -116,6 +117,11 @@ final class DeploymentModule {
             Runtimes runtimes, RolloutSettings settings, MeshChannels channels) {
         return new DeploymentController(
                 runtimes, new SchedulerWorkers(() -> channels.to("scheduler")), settings);
+    }
+
+    @Singleton
+    JobRuns jobRuns(Runtimes runtimes, RolloutSettings settings) {
+        return new JobRuns(runtimes, settings);
     }
 
     private static List<String> words(String text, String separator) {

@@ -21,7 +21,6 @@ import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.AgentStatus;
 import dev.joch.resource.v1alpha1.Ref;
-import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.problem.PeerFailure;
 import dev.joch.service.problem.ProblemException;

@@ -68,15 +68,7 @@ public final class DeploymentController implements KindController {
         String wanted = runtime(subject, spec);
         Optional<RuntimeAdapter> runtime = runtimes.named(wanted);
         if (runtime.isEmpty()) {
-            return waits(
-                    draft,
-                    "RuntimeNotConfigured",
-                    (wanted.isEmpty()
-                                    ? "no runtime is named"
-                                    : "runtime " + wanted + " is not configured")
-                            + " (there are: "
-                            + runtimes.names()
-                            + "); set spec.runtime.adapter, or joch.controller-manager.deployments.runtimes of the server");
+            return waits(draft, "RuntimeNotConfigured", runtimes.missing(wanted));
         }
         WorkerTemplate template =
                 WorkerTemplate.of(subject.resource(), spec, agent.get(), settings);

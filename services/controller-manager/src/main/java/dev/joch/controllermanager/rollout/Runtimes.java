@@ -16,16 +16,20 @@ public final class Runtimes implements AutoCloseable {
         adapters.forEach(adapter -> byName.put(adapter.name(), adapter));
     }
 
-    Optional<RuntimeAdapter> named(String name) {
+    public Optional<RuntimeAdapter> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    Collection<RuntimeAdapter> all() {
+    public Collection<RuntimeAdapter> all() {
         return byName.values();
     }
 
-    String names() {
-        return byName.isEmpty() ? "none" : String.join(", ", byName.keySet());
+    /** What to do about a runtime that is not there. */
+    public String missing(String name) {
+        return (name.isEmpty() ? "no runtime is named" : "runtime " + name + " is not configured")
+                + " (there are: "
+                + (byName.isEmpty() ? "none" : String.join(", ", byName.keySet()))
+                + "); set joch.controller-manager.deployments.runtimes of the server, or name another one";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.joch.controllermanager.rollout;
 
+import dev.joch.catalogue.run.RunModes;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.DeploymentSpec;
 import dev.joch.resource.v1alpha1.Resource;
@@ -29,9 +30,6 @@ record WorkerTemplate(String revision, long agentVersion, WorkloadSpec spec) {
     /** {@code true} holds a change where it is. */
     static final String PAUSED = "joch.dev/paused";
 
-    /** Pool that the workers offer themselves in. */
-    static final String POOL = "joch.dev/pool";
-
     static final String DEPLOYMENT = "joch.dev/deployment";
     static final String REVISION = "joch.dev/revision";
     static final String AGENT_VERSION = "joch.dev/agent-version";
@@ -49,7 +47,9 @@ record WorkerTemplate(String revision, long agentVersion, WorkloadSpec spec) {
                         ? settings.image()
                         : spec.getRuntime().getWorkerImage();
         Map<String, String> environment = new TreeMap<>(settings.environment());
-        environment.put("JOCH_WORKER_POOL", annotations.getOrDefault(POOL, settings.pool()));
+        environment.put(
+                "JOCH_WORKER_POOL",
+                annotations.getOrDefault(RunModes.POOL_ANNOTATION, settings.pool()));
         environment.put("JOCH_WORKER_REGION", spec.getScheduling().getRegion());
         Map<String, String> labels = new TreeMap<>(spec.getScheduling().getNodeSelectorMap());
         labels.put("agent-version", Long.toString(version));

@@ -2,6 +2,7 @@ package dev.joch.controllermanager.runtime;
 
 import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.catalogue.run.RunStatus;
+import dev.joch.controllermanager.job.JobRuns;
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.Look;
 import dev.joch.controllermanager.status.Retention;
@@ -37,10 +38,12 @@ public final class ExecutionController implements KindController {
 
     private final SchedulerDoor scheduler;
     private final StartFollowers followers;
+    private final JobRuns jobs;
 
-    public ExecutionController(SchedulerDoor scheduler, StartFollowers followers) {
+    public ExecutionController(SchedulerDoor scheduler, StartFollowers followers, JobRuns jobs) {
         this.scheduler = scheduler;
         this.followers = followers;
+        this.jobs = jobs;
     }
 
     @Override
@@ -56,7 +59,11 @@ public final class ExecutionController implements KindController {
         ExecutionStatus.Builder fields = draft.fields(ExecutionStatus.Builder.class);
         if (PhaseWords.ended(fields.getPhase())) {
             // the scheduler may have forgotten it by now
-            return draft.reason(FOLLOWERS).equals(WAITING) ? ended(subject, draft) : Look.at(draft);
+            Look look =
+                    draft.reason(FOLLOWERS).equals(WAITING)
+                            ? ended(subject, draft)
+                            : Look.at(draft);
+            return within(look, jobs.clear(draft));
         }
         if (fields.getPhase().isEmpty()) {
             draft.phase("Pending");
@@ -64,9 +71,12 @@ public final class ExecutionController implements KindController {
         return switch (scheduler.submit(subject.resource())) {
             case Submitted.Taken(Run run) -> {
                 RunStatus.into(fields, run);
-                yield PhaseWords.ended(run.getPhase())
-                        ? ended(subject, draft)
-                        : Look.at(draft).again(LOOK_AGAIN);
+                Optional<Duration> job = jobs.tend(run, draft, subject.now());
+                yield within(
+                        PhaseWords.ended(run.getPhase())
+                                ? ended(subject, draft)
+                                : Look.at(draft).again(LOOK_AGAIN),
+                        job);
             }
             case Submitted.Refused(String message) -> {
                 // nobody will ever run it, and whoever waits for its end has to hear of it
@@ -77,6 +87,14 @@ public final class ExecutionController implements KindController {
                 yield ended(subject, draft);
             }
         };
+    }
+
+    /** The earlier one of two times to look again. */
+    private static Look within(Look look, Optional<Duration> delay) {
+        return delay.filter(
+                        mine -> look.again().filter(other -> other.compareTo(mine) <= 0).isEmpty())
+                .map(look::again)
+                .orElse(look);
     }
 
     /**
@@ -110,5 +128,6 @@ public final class ExecutionController implements KindController {
             // its worker stops it first; the key comes back
             throw new ProblemException(new ServiceProblem.Unavailable("the end of the run"));
         }
+        jobs.gone(key);
     }
 }

@@ -3,6 +3,7 @@ package dev.joch.controllermanager.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.joch.catalogue.run.RunModes;
 import dev.joch.controllermanager.Records;
 import dev.joch.controllermanager.status.Looked;
 import dev.joch.resource.v1alpha1.DeploymentStatus;
@@ -223,7 +224,7 @@ final class DeploymentControllerTest {
                 deployment(
                         "replicas: 1, scheduling: {region: eu, nodeSelector: {workload: agents}},"
                                 + " runtime: {workerImage: 'registry.example/worker:1'}");
-        deployment = annotated(WorkerTemplate.POOL, "support");
+        deployment = annotated(RunModes.POOL_ANNOTATION, "support");
         settle();
         FakeRuntime.Pool pool = runtime.pools.values().iterator().next();
         assertThat(pool.spec().program().image()).isEqualTo("registry.example/worker:1");

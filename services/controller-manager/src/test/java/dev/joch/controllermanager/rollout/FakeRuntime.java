@@ -28,21 +28,30 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** A runtime in memory, of pools only. Its workers are ready when the test says so. */
-final class FakeRuntime implements RuntimeAdapter, HeardWorkers {
+/** A runtime in memory. Its workers are ready, and its jobs end, when the test says so. */
+public final class FakeRuntime implements RuntimeAdapter, HeardWorkers {
 
-    static final Instant MADE = Instant.parse("2026-05-10T09:00:00Z");
+    public static final Instant MADE = Instant.parse("2026-05-10T09:00:00Z");
 
     record Worker(String id, State state) {}
 
     record Pool(WorkloadSpec spec, List<Worker> workers) {}
 
+    /** A job, and where it is in its life. */
+    public record Job(WorkloadSpec spec, State state, Instant created) {}
+
+    public final Map<String, Job> jobs = new TreeMap<>();
+
+    /** Whether what is deleted needs another look until it is gone. */
+    public boolean slow;
+
     final Map<String, Pool> pools = new TreeMap<>();
     final Map<String, Integer> heard = new TreeMap<>();
-    int started;
-    boolean away;
-    @Nullable RuntimeProblem refusal;
+    public int started;
+    public boolean away;
+    public @Nullable RuntimeProblem refusal;
 
     @Override
     public String name() {
@@ -113,7 +122,21 @@ final class FakeRuntime implements RuntimeAdapter, HeardWorkers {
     @Override
     public List<WorkloadStatus> list() {
         answer();
-        return pools.values().stream().map(FakeRuntime::status).toList();
+        return Stream.concat(
+                        pools.values().stream().map(FakeRuntime::status),
+                        jobs.values().stream().map(FakeRuntime::status))
+                .toList();
+    }
+
+    private static WorkloadStatus status(Job job) {
+        return new WorkloadStatus(
+                job.spec().name(),
+                WorkloadKind.JOB,
+                SpecText.digest(SpecText.write(WorkloadKind.JOB, job.spec())),
+                job.spec().labels(),
+                1,
+                List.of(new Instance(0, "i", job.created(), job.state())),
+                0);
     }
 
     private static WorkloadStatus status(Pool pool) {
@@ -140,18 +163,42 @@ final class FakeRuntime implements RuntimeAdapter, HeardWorkers {
     @Override
     public boolean delete(String name, Duration grace) {
         answer();
+        if (slow && jobs.containsKey(name)) {
+            slow = false;
+            return false;
+        }
         pools.remove(name);
+        jobs.remove(name);
         return true;
     }
 
     @Override
     public Placed createJob(WorkloadSpec spec) {
-        throw new UnsupportedOperationException("deployments have no jobs");
+        answer();
+        RuntimeProblem problem = refusal;
+        if (problem != null) {
+            return new Placed.Refused(problem);
+        }
+        Handle handle = new Handle(spec.name(), Set.of());
+        if (jobs.putIfAbsent(spec.name(), new Job(spec, new State.Running(), MADE)) != null) {
+            return new Placed.Found(handle);
+        }
+        started++;
+        return new Placed.New(handle);
+    }
+
+    /** The program of a job is over. */
+    public void endJob(String name) {
+        jobs.computeIfPresent(
+                name,
+                (_, job) ->
+                        new Job(job.spec(), new State.Ended(1, State.Cause.EXITED), job.created()));
     }
 
     @Override
     public Optional<WorkloadStatus> status(String name) {
-        throw new UnsupportedOperationException("deployments look at all of their pools");
+        answer();
+        return Optional.ofNullable(jobs.get(name)).map(FakeRuntime::status);
     }
 
     @Override

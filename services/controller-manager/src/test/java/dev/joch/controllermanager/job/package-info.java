@@ -1,0 +1,4 @@
+@NullMarked
+package dev.joch.controllermanager.job;
+
+import org.jspecify.annotations.NullMarked;
