@@ -80,8 +80,11 @@ class StartedWorkersIT {
                     cluster.code().resolve("Greeter.java"));
             cluster.start();
             try (FleetApi api = new FleetApi(cluster.rest(), cluster.token())) {
-                api.apply(Files.readString(root.resolve("examples/quickstart/01-team.yaml")));
-                api.apply(Files.readString(root.resolve("examples/quickstart/02-models.yaml")));
+                for (String part : List.of("01-team", "02-models", "03-tools", "04-policy")) {
+                    api.apply(
+                            Files.readString(
+                                    root.resolve("examples/quickstart/" + part + ".yaml")));
+                }
                 api.apply(AGENT);
 
                 api.execute("support", RUN.formatted("alone", "\"mode\": \"job\""));
@@ -147,11 +150,12 @@ class StartedWorkersIT {
 
     private boolean isWorker(ProcessHandle process) {
         try {
-            String line =
-                    Files.readString(Path.of("/proc", process.pid() + "", "cmdline"))
-                            .replace('\0', ' ');
+            String line = Files.readString(Path.of("/proc", process.pid() + "", "cmdline"));
+            // whoever looks after it has the same words behind its own
+            boolean java = line.substring(0, Math.max(0, line.indexOf('\0'))).endsWith("/java");
             String environment = Files.readString(Path.of("/proc", process.pid() + "", "environ"));
-            return line.contains("dev.joch.worker.WorkerServer")
+            return java
+                    && line.contains("dev.joch.worker.WorkerServer")
                     && environment.contains("JOCH_WORKER_SCRATCH=" + folder);
         } catch (IOException e) {
             // it is gone, or not ours

@@ -29,7 +29,7 @@ final class StartedWorkers {
                 KEYS + "LOCAL_STATE",
                 folder.resolve("runtime").toString(),
                 KEYS + "COMMAND",
-                worker.program() + " " + String.join(" ", worker.arguments()),
+                String.join(" ", worker.program()) + " " + String.join(" ", worker.arguments()),
                 KEYS + "GRACE",
                 "10s",
                 KEYS + "ENVIRONMENT",

@@ -77,6 +77,9 @@ final class KilledControllersTest {
                             "{framework: {adapterRef: {name: sdk}}, triggers: [{name: t, upstream: {agentRef: {name: lead}}}]}"));
             Set<String> left = new TreeSet<>();
             for (int life = 0; life < PLACES.length; life++) {
+                if (PLACES[life] == Failpoint.CONTROLLER_TRIGGER_BEFORE) {
+                    comeToRest(network, controllers, url);
+                }
                 change(network.store, life, left);
                 int hit = ONCE.contains(PLACES[life]) ? 1 : 2;
                 controllers.launch(Map.of("JOCH_FAILPOINTS", PLACES[life] + "=halt@" + hit));
@@ -91,6 +94,13 @@ final class KilledControllersTest {
             eachEndHadOneFollower(network.store);
             assertThat(network.engine.known).isEqualTo(known(network.store, left));
         }
+    }
+
+    /** Who died early may never have got to the agent that follows: nobody would be started. */
+    private static void comeToRest(PeerNetwork network, Member controllers, PostgresUrl url) {
+        controllers.start();
+        new Convergence(network, url.jdbc()).await(SOON);
+        controllers.kill();
     }
 
     /** Of the runs that ended after somebody knew who follows them, each started one. */

@@ -54,9 +54,9 @@ public final class JobRuns {
         if (!run.getPlacement().getPool().equals(RunModes.JOBS)) {
             return Optional.empty();
         }
-        ExecutionStatus.Builder fields = draft.fields(ExecutionStatus.Builder.class);
-        fields.setJob(JobTemplate.name(run.getUid()));
         if (PhaseWords.ended(run.getPhase())) {
+            // it may have begun without anybody noting it
+            named(run, draft);
             return clear(draft);
         }
         try {
@@ -77,6 +77,7 @@ public final class JobRuns {
         WorkloadSpec job = JobTemplate.of(run, settings);
         Optional<WorkloadStatus> there = runtime.get().status(job.name());
         if (there.isPresent()) {
+            named(run, draft);
             return watch(run, there.get(), runtime.get(), draft, now);
         }
         return switch (runtime.get().createJob(job)) {
@@ -85,10 +86,15 @@ public final class JobRuns {
                 yield WHILE_BROKEN;
             }
             case Placed.New _, Placed.Found _ -> {
+                named(run, draft);
                 draft.yes(CONDITION, "Started", "job " + job.name() + " on " + name);
                 yield WHILE_WAITING;
             }
         };
+    }
+
+    private static void named(Run run, StatusDraft draft) {
+        draft.fields(ExecutionStatus.Builder.class).setJob(JobTemplate.name(run.getUid()));
     }
 
     /** A worker that ended before it had its run is replaced, but not in a circle. */
