@@ -12,10 +12,10 @@ import dev.joch.testkit.postgres.PostgresUrl;
 import dev.joch.testkit.servers.RealServers;
 import dev.joch.testkit.wait.Await;
 
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Path;
 import java.time.Duration;
