@@ -1,18 +1,11 @@
 package dev.joch.catalogue.trigger;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.ListValue;
-import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 
+import dev.joch.resource.text.StrictJson;
 import dev.joch.resource.v1alpha1.Part;
 import dev.joch.resource.v1alpha1.PartFile;
 
@@ -33,17 +26,7 @@ final class DeliveredBody {
     /** Data takes more room than its text; a resource holds 1.5 MB. */
     private static final int MOST_DATA_BYTES = 1 << 20;
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEEPEST)
-                                                    .build())
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    private static final ObjectMapper JSON = StrictJson.reader(DEEPEST);
 
     private DeliveredBody() {}
 
@@ -73,10 +56,10 @@ final class DeliveredBody {
     private static Optional<Struct> data(ByteString body) {
         try {
             JsonNode root = JSON.readTree(body.toByteArray());
-            if (root == null || !root.isObject() || !exact(root)) {
+            if (root == null || !root.isObject() || !exact(root) || !StrictJson.finite(root)) {
                 return Optional.empty();
             }
-            Struct data = struct(root);
+            Struct data = StrictJson.struct(root);
             return data.getSerializedSize() > MOST_DATA_BYTES
                     ? Optional.empty()
                     : Optional.of(data);
@@ -96,29 +79,5 @@ final class DeliveredBody {
             }
         }
         return true;
-    }
-
-    private static Struct struct(JsonNode object) {
-        Struct.Builder struct = Struct.newBuilder();
-        object.properties()
-                .forEach(field -> struct.putFields(field.getKey(), value(field.getValue())));
-        return struct.build();
-    }
-
-    private static Value value(JsonNode node) {
-        Value.Builder value = Value.newBuilder();
-        switch (node.getNodeType()) {
-            case STRING -> value.setStringValue(node.asText());
-            case NUMBER -> value.setNumberValue(node.asDouble());
-            case BOOLEAN -> value.setBoolValue(node.asBoolean());
-            case OBJECT -> value.setStructValue(struct(node));
-            case ARRAY -> {
-                ListValue.Builder list = ListValue.newBuilder();
-                node.forEach(element -> list.addValues(value(element)));
-                value.setListValue(list);
-            }
-            default -> value.setNullValue(NullValue.NULL_VALUE);
-        }
-        return value.build();
     }
 }

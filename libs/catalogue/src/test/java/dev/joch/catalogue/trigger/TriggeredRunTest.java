@@ -122,6 +122,8 @@ final class TriggeredRunTest {
         }
         // a number that would lose digits
         assertThat(delivered("{\"id\": 9007199254740993}").getKind()).isEqualTo("text");
+        // and one that would be none any more, so that nobody could print the run
+        assertThat(delivered("{\"id\": 1e999}").getKind()).isEqualTo("text");
         Resource bytes =
                 TriggeredRun.delivered(
                         agent("u"),

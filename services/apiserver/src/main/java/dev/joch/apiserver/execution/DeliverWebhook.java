@@ -19,6 +19,7 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.problem.ProblemException;
 
+import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 
 import org.jspecify.annotations.Nullable;
@@ -79,12 +80,12 @@ public final class DeliverWebhook {
                         .setMethod("webhook")
                         .setRequestId(anybody.getRequestId())
                         .build();
+        Context own = Callers.with(sender);
+        Context before = own.attach();
         try {
-            return Callers.with(sender).call(() -> deliver(sender, request));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("nothing here throws what is checked", e);
+            return deliver(sender, request);
+        } finally {
+            own.detach(before);
         }
     }
 

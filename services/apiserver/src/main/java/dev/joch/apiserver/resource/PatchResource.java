@@ -1,12 +1,7 @@
 package dev.joch.apiserver.resource;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 
 import dev.joch.api.v1.PatchResourceRequest;
 import dev.joch.api.v1.PatchResourceResponse;
@@ -18,6 +13,7 @@ import dev.joch.resource.field.ResourcePatch;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.text.SourceMap;
+import dev.joch.resource.text.StrictJson;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.Outcome;
@@ -42,17 +38,7 @@ public final class PatchResource {
     private static final int MOST_ATTEMPTS = 3;
     private static final int DEEPEST = 64;
 
-    private static final ObjectMapper JSON =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEEPEST)
-                                                    .build())
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    private static final ObjectMapper JSON = StrictJson.reader(DEEPEST);
 
     private final Rights rights;
     private final Records records;

@@ -10,6 +10,7 @@ import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policyengine.ask.Inquiry;
 import dev.joch.policyengine.hook.HookMethod;
 import dev.joch.policyengine.hook.JsonValues;
+import dev.joch.resource.text.StrictJson;
 import dev.joch.resource.v1alpha1.EnvironmentGuardian;
 
 import org.slf4j.Logger;
@@ -135,6 +136,6 @@ final class GuardianCall {
             return new GuardianAnswer.Away("it says modify and not into what");
         }
         return new GuardianAnswer.Modify(
-                JsonValues.merged(payload, JsonValues.toValue(changed)), text);
+                JsonValues.merged(payload, StrictJson.value(changed)), text);
     }
 }

@@ -6,6 +6,7 @@ import com.google.protobuf.Value;
 
 import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policyengine.fact.Values;
+import dev.joch.resource.text.StrictJson;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class HookQuestion {
         Map<String, Value> facts = new HashMap<>();
         params.path("facts")
                 .properties()
-                .forEach(fact -> facts.put(fact.getKey(), JsonValues.toValue(fact.getValue())));
+                .forEach(fact -> facts.put(fact.getKey(), StrictJson.value(fact.getValue())));
         facts(hook, params, facts);
         EvaluateRequest.Builder request =
                 EvaluateRequest.newBuilder()
@@ -50,7 +51,7 @@ final class HookQuestion {
                         .setStepId(context.path("stepId").asText());
         JsonNode payload = payload(hook, params);
         if (!payload.isMissingNode()) {
-            request.setPayload(JsonValues.toValue(payload));
+            request.setPayload(StrictJson.value(payload));
         }
         return request.build();
     }
@@ -72,7 +73,7 @@ final class HookQuestion {
                         .forEach(input ->
                                 arguments.putFields(
                                         input.path("name").asText(),
-                                        JsonValues.toValue(input.path("value"))));
+                                        StrictJson.value(input.path("value"))));
                 facts.putIfAbsent(
                         "tool.args", Value.newBuilder().setStructValue(arguments).build());
             }
@@ -84,7 +85,7 @@ final class HookQuestion {
                     tool(message.path("params").path("name").asText(), facts);
                     facts.putIfAbsent(
                             "tool.args",
-                            JsonValues.toValue(message.path("params").path("arguments")));
+                            StrictJson.value(message.path("params").path("arguments")));
                 }
             }
             case AGENT_TRIGGER ->

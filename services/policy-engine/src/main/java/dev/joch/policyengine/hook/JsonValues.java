@@ -4,40 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.ListValue;
-import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 
-/** JSON trees as values of the contract, and back. */
+/** Values of the contract as JSON trees, and merged with one another. */
 public final class JsonValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private JsonValues() {}
-
-    public static Value toValue(JsonNode node) {
-        Value.Builder value = Value.newBuilder();
-        switch (node.getNodeType()) {
-            case STRING -> value.setStringValue(node.asText());
-            case NUMBER -> value.setNumberValue(node.asDouble());
-            case BOOLEAN -> value.setBoolValue(node.asBoolean());
-            case OBJECT -> {
-                Struct.Builder struct = Struct.newBuilder();
-                node.properties()
-                        .forEach(field ->
-                                struct.putFields(field.getKey(), toValue(field.getValue())));
-                value.setStructValue(struct);
-            }
-            case ARRAY -> {
-                ListValue.Builder list = ListValue.newBuilder();
-                node.forEach(element -> list.addValues(toValue(element)));
-                value.setListValue(list);
-            }
-            default -> value.setNullValue(NullValue.NULL_VALUE);
-        }
-        return value.build();
-    }
 
     public static JsonNode toJson(Value value) {
         return switch (value.getKindCase()) {

@@ -1,19 +1,12 @@
 package dev.joch.worker.run;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.protobuf.ListValue;
-import com.google.protobuf.NullValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 
-import org.jspecify.annotations.Nullable;
+import dev.joch.resource.text.StrictJson;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,17 +29,7 @@ final class OutputDocument {
     private static final Set<String> ENVELOPE = Set.of("output", "artifacts");
     private static final int MOST_ARTIFACTS = 1000;
 
-    private static final ObjectMapper MAPPER =
-            JsonMapper.builder(
-                            JsonFactory.builder()
-                                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                                    .streamReadConstraints(
-                                            StreamReadConstraints.builder()
-                                                    .maxNestingDepth(DEEPEST)
-                                                    .build())
-                                    .build())
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .build();
+    private static final ObjectMapper MAPPER = StrictJson.reader(DEEPEST);
 
     /** What was found. */
     sealed interface Found {}
@@ -122,10 +105,11 @@ final class OutputDocument {
                 artifacts.add(each.textValue());
             }
         }
-        @Nullable Struct output = struct(envelope ? tree.get("output") : tree);
-        if (output == null) {
+        JsonNode returned = envelope ? tree.get("output") : tree;
+        if (!StrictJson.finite(returned)) {
             return new Invalid("the output holds a number that is too large");
         }
+        Struct output = StrictJson.struct(returned);
         return output.getSerializedSize() > mostBytes
                 ? new TooLarge(
                         "the output is larger than "
@@ -142,52 +126,5 @@ final class OutputDocument {
                         .getFieldsOrDefault("message", Value.getDefaultInstance())
                         .getStringValue()
                 : "";
-    }
-
-    private static @Nullable Struct struct(JsonNode object) {
-        Struct.Builder struct = Struct.newBuilder();
-        for (var member : object.properties()) {
-            @Nullable Value value = value(member.getValue());
-            if (value == null) {
-                return null;
-            }
-            struct.putFields(member.getKey(), value);
-        }
-        return struct.build();
-    }
-
-    /** Null for a number that is none any more as a double. */
-    private static @Nullable Value value(JsonNode node) {
-        Value.Builder value = Value.newBuilder();
-        switch (node.getNodeType()) {
-            case STRING -> value.setStringValue(node.textValue());
-            case BOOLEAN -> value.setBoolValue(node.booleanValue());
-            case NUMBER -> {
-                if (!Double.isFinite(node.doubleValue())) {
-                    return null;
-                }
-                value.setNumberValue(node.doubleValue());
-            }
-            case OBJECT -> {
-                @Nullable Struct struct = struct(node);
-                if (struct == null) {
-                    return null;
-                }
-                value.setStructValue(struct);
-            }
-            case ARRAY -> {
-                ListValue.Builder list = ListValue.newBuilder();
-                for (JsonNode element : node) {
-                    @Nullable Value inner = value(element);
-                    if (inner == null) {
-                        return null;
-                    }
-                    list.addValues(inner);
-                }
-                value.setListValue(list);
-            }
-            case NULL, MISSING, BINARY, POJO -> value.setNullValue(NullValue.NULL_VALUE);
-        }
-        return value.build();
     }
 }
