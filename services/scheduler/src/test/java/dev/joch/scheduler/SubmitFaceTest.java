@@ -13,6 +13,7 @@ import dev.joch.resource.v1alpha1.ExecutionPlacement;
 import dev.joch.resource.v1alpha1.ExecutionTrigger;
 import dev.joch.resource.v1alpha1.Part;
 import dev.joch.resource.v1alpha1.Ref;
+import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.scheduler.submit.TriggerPayload;
 import dev.joch.scheduler.v1.ExplainRunRequest;
 import dev.joch.scheduler.v1.ExplainRunResponse;
@@ -291,6 +292,19 @@ final class SubmitFaceTest {
                 () ->
                         pool(desk.submit(Runs.execution("ns", "r" + System.nanoTime())))
                                 .equals("default"));
+    }
+
+    @Test
+    void aSuspendedAgentRunsForNobody() {
+        Resource.Builder agent = Runs.agent("ns", "triage", spec -> spec).toBuilder();
+        agent.getMetadataBuilder().putAnnotations("joch.dev/suspended", "true");
+        desk.store.put(agent.build());
+        Run run = desk.submit("one");
+        assertThat(state(run)).isEqualTo("FAILED AgentSuspended");
+        assertThat(run.getMessage()).contains("joch.dev/suspended");
+        agent.getMetadataBuilder().putAnnotations("joch.dev/suspended", "false");
+        desk.store.put(agent.build());
+        assertThat(desk.submit("two").getPhase()).isEqualTo(RunPhase.RUN_PHASE_PENDING);
     }
 
     private static String pool(Run run) {

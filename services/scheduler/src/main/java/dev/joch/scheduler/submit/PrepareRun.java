@@ -2,6 +2,7 @@ package dev.joch.scheduler.submit;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.catalogue.trigger.TriggeredRun;
 import dev.joch.common.v1.Diagnostic;
 import dev.joch.compiler.v1.CompileResult;
 import dev.joch.compiler.v1.Manifest;
@@ -74,6 +75,15 @@ public final class PrepareRun {
                     "AgentMissing");
         }
         Resource agent = found.get();
+        if (TriggeredRun.suspended(agent)) {
+            return new Settlement.Refused(
+                    "AgentSuspended",
+                    "agent "
+                            + run.getAgent()
+                            + " is suspended; remove its annotation "
+                            + TriggeredRun.SUSPENDED
+                            + " and run it again");
+        }
         Compiled compiled = compiled(tenant, namespace, agent);
         if (compiled.refusal().isPresent()) {
             return compiled.refusal().get();
