@@ -19,6 +19,9 @@ class BrokenStoreTest {
 
     private static final int RUNS = 10;
 
+    /** Enough that some lost write is read before the next one hides it. */
+    private static final int CALLS = 1_200;
+
     private final LinearizabilityChecker checker =
             new LinearizabilityChecker(Duration.ofSeconds(30));
 
@@ -28,7 +31,8 @@ class BrokenStoreTest {
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
     void everyBrokenStoreIsFoundEveryTime(MemoryRegisters.Defect defect) {
         for (int run = 0; run < RUNS; run++) {
-            History history = Clients.run(new MemoryRegisters(defect), seed.value() + run, 8, 400);
+            History history =
+                    Clients.run(new MemoryRegisters(defect), seed.value() + run, 8, CALLS);
             assertThat(checker.findings(history.operations()))
                     .as("%s, run %d", defect, run)
                     .isNotEmpty();

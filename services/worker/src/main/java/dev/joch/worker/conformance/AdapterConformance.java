@@ -15,6 +15,7 @@ import dev.joch.worker.lease.StopCause;
 import dev.joch.worker.log.LogLimits;
 import dev.joch.worker.process.Cages;
 import dev.joch.worker.process.ControlGroups;
+import dev.joch.worker.process.Folders;
 import dev.joch.worker.process.Limits;
 import dev.joch.worker.process.WorkerFolder;
 import dev.joch.worker.run.ArtifactLimits;
@@ -30,6 +31,7 @@ import io.grpc.inprocess.InProcessServerBuilder;
 import io.opentelemetry.api.OpenTelemetry;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -92,10 +94,11 @@ public final class AdapterConformance {
                             + String.join(", ", frameworks()));
         }
         String name = "verify-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        Path own = Files.createDirectory(scratch.resolve(name));
         OneRunScheduler scheduler = new OneRunScheduler(agent);
         Server server = InProcessServerBuilder.forName(name).addService(scheduler).build().start();
         ManagedChannel channel = InProcessChannelBuilder.forName(name).build();
-        try (WorkerFolder folder = WorkerFolder.take(scratch, name);
+        try (WorkerFolder folder = WorkerFolder.take(own, name);
                 ControlGroups groups = ControlGroups.find("joch-" + name);
                 Cages cages = new Cages(groups, new Limits(1024 * MIB, 512, 0));
                 Gateways gateways = Gateways.start()) {
@@ -112,6 +115,7 @@ public final class AdapterConformance {
         } finally {
             channel.shutdownNow();
             server.shutdownNow();
+            Folders.delete(own);
         }
     }
 
