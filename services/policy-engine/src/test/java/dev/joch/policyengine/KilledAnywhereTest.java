@@ -24,10 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whatever line the engine dies on: what was answered is on record, a grant lets one call pass at
@@ -178,17 +176,19 @@ final class KilledAnywhereTest {
     }
 
     private static List<EventLog.Entry> events(EngineDesk desk) {
-        Map<Long, EventLog.Entry> events = new HashMap<>();
+        List<EventLog.Entry> inOrder = new ArrayList<>();
         Outbox outbox = desk.bean(Outbox.class);
-        long place = 0;
-        EventLog.Page page;
-        do {
-            page = outbox.read(place, 100);
-            page.entries().forEach(entry -> events.put(entry.position(), entry));
-            place = page.end();
-        } while (!page.entries().isEmpty());
-        List<EventLog.Entry> inOrder = new ArrayList<>(events.values());
-        inOrder.sort(Comparator.comparingLong(EventLog.Entry::position));
+        long newest = outbox.newest();
+        AtomicLong place = new AtomicLong();
+        Await.until(
+                "all that was committed can be read",
+                SOON,
+                () -> {
+                    EventLog.Page page = outbox.read(place.get(), 100);
+                    inOrder.addAll(page.entries());
+                    place.set(page.end());
+                    return page.end() >= newest;
+                });
         return inOrder;
     }
 }

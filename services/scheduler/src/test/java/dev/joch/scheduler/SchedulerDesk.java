@@ -23,17 +23,22 @@ import dev.joch.scheduler.v1.WorkerServiceGrpc;
 import dev.joch.scheduler.v1.WorkerServiceGrpc.WorkerServiceBlockingStub;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.process.JochProcess;
+import dev.joch.testkit.wait.Await;
 
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** The real module over in-process gRPC, with fakes as peers, and the calls that tests make. */
 final class SchedulerDesk implements AutoCloseable {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     final JochProcess process;
     final FakeStore store;
@@ -137,20 +142,28 @@ final class SchedulerDesk implements AutoCloseable {
                         .build());
     }
 
-    /** Types of the events about that run, in order, without their package. */
+    /**
+     * Types of the events about that run, in order, without their package. Where a position is
+     * missing the log stops until no transaction can fill it, be it one of another database.
+     */
     List<String> told(String name) {
         List<String> types = new ArrayList<>();
         EventLog log = process.bean(PostgresRunStore.class).outbox();
-        long place = 0;
-        EventLog.Page page;
-        do {
-            page = log.read(place, 500);
-            page.entries().stream()
-                    .map(EventLog.Entry::event)
-                    .filter(event -> event.key().equals("acme/Execution/ns/" + name))
-                    .forEach(event -> types.add(event.type().replace("joch.event.v1.", "")));
-            place = page.end();
-        } while (!page.entries().isEmpty());
+        long newest = log.newest();
+        AtomicLong place = new AtomicLong();
+        Await.until(
+                "all that was committed can be read",
+                SOON,
+                () -> {
+                    EventLog.Page page = log.read(place.get(), 500);
+                    page.entries().stream()
+                            .map(EventLog.Entry::event)
+                            .filter(event -> event.key().equals("acme/Execution/ns/" + name))
+                            .forEach(
+                                    event -> types.add(event.type().replace("joch.event.v1.", "")));
+                    place.set(page.end());
+                    return page.end() >= newest;
+                });
         return types;
     }
 
