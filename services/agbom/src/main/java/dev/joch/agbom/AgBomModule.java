@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Wiring of bills of materials. */
 @Factory
@@ -49,7 +50,7 @@ final class AgBomModule {
     @Singleton
     @Named("agbom")
     EventSource agBomEvents(BillDatabase database) {
-        return new EventSource("agbom", database.outbox());
+        return new EventSource("agbom", database.outbox(), Set.of("joch.resources.v1"));
     }
 
     @Singleton

@@ -29,6 +29,7 @@ import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Wiring of the compiler. */
 @Factory
@@ -78,7 +79,7 @@ final class CompilerModule {
     @Singleton
     @Named(SERVICE)
     EventSource compilerEvents(PostgresManifestStore store) {
-        return new EventSource(SERVICE, store.outbox());
+        return new EventSource(SERVICE, store.outbox(), Set.of("joch.resources.v1"));
     }
 
     @Singleton

@@ -33,6 +33,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 
 /** Wiring of the resource store. */
 @Factory
@@ -126,7 +127,8 @@ final class ResourceStoreModule {
             ResourceStore store, Window window, ReaderPlaces places, Ids ids, InstantSource clock) {
         return new EventSource(
                 "resource-store",
-                new ChangeLog(store, window, places, new Events("resource-store", ids, clock)));
+                new ChangeLog(store, window, places, new Events("resource-store", ids, clock)),
+                Set.of("joch.resources.v1"));
     }
 
     @Singleton

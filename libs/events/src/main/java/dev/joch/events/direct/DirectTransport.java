@@ -14,7 +14,7 @@ import dev.joch.events.metrics.EventMetrics;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Consumers read the logs of their own process. Every consumer hears every log. */
+/** Consumers read the logs of their own process, all those that concern them. */
 public final class DirectTransport implements EventTransport {
 
     private final EventsConfig config;
@@ -71,6 +71,9 @@ public final class DirectTransport implements EventTransport {
         }
 
         void read(EventSource source) {
+            if (!source.concerns(subscription)) {
+                return;
+            }
             DirectReader reader =
                     new DirectReader(subscription, source, pool, config, metrics, group::owned);
             readers.add(Loop.start("events-" + subscription.group() + "-" + source.name(), reader));
