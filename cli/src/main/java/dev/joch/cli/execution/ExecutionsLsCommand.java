@@ -6,10 +6,12 @@ import dev.joch.cli.command.Command;
 import dev.joch.cli.command.Option;
 import dev.joch.cli.command.Page;
 import dev.joch.cli.problem.ExitCode;
+import dev.joch.cli.problem.FailureException;
 import dev.joch.cli.resource.GetCommand;
 import dev.joch.cli.resource.ListOptions;
 import dev.joch.cli.session.Session;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +33,12 @@ public final class ExecutionsLsCommand implements Command {
                                 "Succeeded",
                                 "Failed",
                                 "Cancelled"),
+                        ListOptions.SINCE,
+                        Option.value("--over-cost", "USD", "that cost more, e.g. 0.50"),
                         ListOptions.ALL_NAMESPACES,
                         ListOptions.NO_HEADERS)
                 .example("joch executions ls --phase Running -A", "what runs now")
+                .example("joch executions ls --over-cost 0.50 --since 24h", "what was dear today")
                 .build();
     }
 
@@ -43,6 +48,13 @@ public final class ExecutionsLsCommand implements Command {
         List<String> selectors = new ArrayList<>();
         arguments.value("--agent").ifPresent(name -> selectors.add("spec.agentRef.name=" + name));
         arguments.value("--phase").ifPresent(phase -> selectors.add("status.phase=" + phase));
+        String since = ListOptions.since(arguments, session);
+        if (!since.isEmpty()) {
+            selectors.add("metadata.creationTimestamp>=" + since);
+        }
+        arguments
+                .value("--over-cost")
+                .ifPresent(usd -> selectors.add("status.costUsd>" + amount(usd)));
         List<String> words = new ArrayList<>(List.of("executions"));
         if (!selectors.isEmpty()) {
             words.addAll(List.of("--field-selector", String.join(",", selectors)));
@@ -55,5 +67,15 @@ public final class ExecutionsLsCommand implements Command {
         }
         GetCommand get = new GetCommand();
         return get.run(ArgumentParser.parse(get.page(), words), session);
+    }
+
+    private static BigDecimal amount(String usd) {
+        try {
+            return new BigDecimal(usd);
+        } catch (NumberFormatException e) {
+            throw FailureException.usage(
+                    "--over-cost takes a number of US dollars, not \"" + usd + "\"",
+                    "for example 0.50");
+        }
     }
 }

@@ -14,7 +14,6 @@ import dev.joch.cli.session.Session;
 
 import org.jspecify.annotations.Nullable;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -59,14 +58,12 @@ public final class TopAgentsCommand implements Command {
                         session.kinds().require("Execution"),
                         ListOptions.namespace(arguments, session),
                         "",
-                        "");
+                        "metadata.creationTimestamp>=" + since);
         for (Object run : session.client().all(runs, CHUNK)) {
-            if (!isOlder(run, since)) {
-                String namespace = Tree.text(run, "metadata", "namespace");
-                String agent = Tree.text(run, "spec", "agentRef", "name");
-                uses.computeIfAbsent(namespace + "/" + agent, key -> new AgentUse(namespace, agent))
-                        .add(run);
-            }
+            String namespace = Tree.text(run, "metadata", "namespace");
+            String agent = Tree.text(run, "spec", "agentRef", "name");
+            uses.computeIfAbsent(namespace + "/" + agent, key -> new AgentUse(namespace, agent))
+                    .add(run);
         }
         List<@Nullable Object> rows =
                 uses.values().stream()
@@ -87,14 +84,6 @@ public final class TopAgentsCommand implements Command {
                         TopAgentsCommand::row)
                 .print(rows, arguments, session);
         return ExitCode.OK;
-    }
-
-    private static boolean isOlder(@Nullable Object run, Instant since) {
-        try {
-            return Instant.parse(Tree.text(run, "metadata", "creationTimestamp")).isBefore(since);
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 
     private static List<String> row(@Nullable Object use) {

@@ -172,6 +172,10 @@ class ExecutionTest {
         assertThat(server.lastAsked().query())
                 .containsEntry("fieldSelector", "spec.agentRef.name=a,status.phase=Running");
         assertThat(run.joch("executions", "ls", "--phase", "Gone").code()).isEqualTo(2);
+        run.joch("executions", "ls", "--since", "1h", "--over-cost", "0.50");
+        assertThat(server.lastAsked().query().get("fieldSelector"))
+                .matches("metadata\\.creationTimestamp>=20.*Z,status\\.costUsd>0\\.50");
+        assertThat(run.joch("executions", "ls", "--over-cost", "much").code()).isEqualTo(2);
     }
 
     @Test

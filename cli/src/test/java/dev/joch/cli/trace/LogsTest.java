@@ -168,13 +168,13 @@ class LogsTest {
                         + execution("dear", "Failed", "2026-05-10T09:00:00Z", 0.5, 2000)
                         + ","
                         + execution("dear", "Running", "2026-05-10T09:30:00Z", 0.25, 0)
-                        + ","
-                        + execution("old", "Succeeded", "2026-05-01T09:00:00Z", 9, 1000)
                         + "]}");
         Outcome outcome = run.joch("top", "agents");
         assertThat(outcome.lines()).hasSize(3);
         assertThat(outcome.lines().get(1)).matches("default +dear +2 +1 +1 +0\\.7500 +2\\.00 s");
         assertThat(outcome.lines().get(2)).contains("cheap");
+        assertThat(server.lastAsked().query())
+                .containsEntry("fieldSelector", "metadata.creationTimestamp>=2026-05-09T10:00:00Z");
         server.on("GET", "/v1/namespaces/default/executions", 200, "{\"items\":[]}");
         assertThat(run.joch("top", "agents").err()).contains("No agent ran.");
     }

@@ -12,19 +12,21 @@ import java.util.function.Predicate;
 
 /**
  * Chooses resources by the values of fields: {@code metadata.name=x,status.phase!=Ready}. All terms
- * must hold. A field that is not set equals the empty text. A comma, an equals sign or a backslash
- * inside a value is written with a backslash before it.
+ * must hold. A field that is not set equals the empty text. Numbers and times are compared as such
+ * by {@code >}, {@code >=}, {@code <} and {@code <=}, which hold for no field that is not set. A
+ * comma, an equals sign or a backslash inside a value is written with a backslash before it.
  */
 public final class FieldSelector implements Predicate<Resource> {
 
     /** One comparison. */
-    public record Term(FieldPath path, boolean equal, String value) {}
+    public record Term(FieldPath path, Comparison comparison, String value) {}
 
     /** Matches every resource. */
     public static final FieldSelector EVERYTHING = new FieldSelector(List.of());
 
     private static final String SHAPE =
-            "write field=value or field!=value, separated by commas, e.g. status.phase!=Ready";
+            "write field=value, field!=value or field>=value, separated by commas, e.g."
+                    + " status.phase!=Ready";
 
     private final List<Term> terms;
     private final List<Predicate<Resource>> tests;
@@ -65,7 +67,9 @@ public final class FieldSelector implements Predicate<Resource> {
      */
     public Optional<String> exactName() {
         return terms.stream()
-                .filter(term -> term.equal() && term.path().toString().equals("metadata.name"))
+                .filter(term ->
+                        term.comparison() == Comparison.EQUAL
+                                && term.path().toString().equals("metadata.name"))
                 .map(Term::value)
                 .findFirst();
     }
@@ -82,7 +86,8 @@ public final class FieldSelector implements Predicate<Resource> {
 
     private static Predicate<Resource> test(Term term) {
         Function<Resource, String> read = reader(term.path());
-        return resource -> read.apply(resource).equals(term.value()) == term.equal();
+        Predicate<String> holds = term.comparison().with(term.value());
+        return resource -> holds.test(read.apply(resource));
     }
 
     /** The fields that nearly every selector names are read directly. */
@@ -103,7 +108,7 @@ public final class FieldSelector implements Predicate<Resource> {
     private static Term term(SelectorText in) {
         boolean end = in.atEnd();
         int start = in.position();
-        String path = end ? "" : in.word("=!,");
+        String path = end ? "" : in.word("=!<>,");
         if (path.isEmpty()) {
             throw in.refused(start, "a field is missing");
         }
@@ -113,11 +118,24 @@ public final class FieldSelector implements Predicate<Resource> {
         } catch (InvalidSelectorException e) {
             throw in.refused(start + e.position(), e.problem(), e.fix());
         }
-        if (in.take("!=")) {
-            return new Term(field, false, in.escapedWord("=,"));
+        Comparison comparison = comparison(in, path);
+        int value = in.position();
+        Term term = new Term(field, comparison, in.escapedWord("=,"));
+        if (comparison.ordered() && !Comparison.isOrdered(term.value())) {
+            throw in.refused(
+                    value,
+                    "only numbers and times are more or less than others",
+                    "write for example status.costUsd>0.5 or"
+                            + " metadata.creationTimestamp>=2026-05-10T10:00:00Z");
         }
-        if (in.take("==") || in.take("=")) {
-            return new Term(field, true, in.escapedWord("=,"));
+        return term;
+    }
+
+    private static Comparison comparison(SelectorText in, String path) {
+        for (Comparison comparison : Comparison.values()) {
+            if (comparison.signs().stream().anyMatch(in::take)) {
+                return comparison;
+            }
         }
         throw in.refused(in.position(), "= or != is missing after " + path);
     }

@@ -19,13 +19,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A typed message as free JSON, fields in the order of the contract, map keys sorted. */
-final class ValueTree {
+public final class ValueTree {
     /** Beyond this a JSON number would lose digits. */
     private static final long EXACT = 1L << 53;
 
     private ValueTree() {}
 
-    static Value of(Message message) {
+    public static Value of(Message message) {
         return switch (message) {
             case Value value -> value;
             case Struct struct -> Value.newBuilder().setStructValue(struct).build();

@@ -3,6 +3,8 @@ package dev.joch.resource.field;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.protobuf.Timestamp;
+
 import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.v1alpha1.Resource;
 
@@ -11,8 +13,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FieldSelectorTest {
-    private static final Resource AGENT =
-            Examples.agent("{framework: {adapterRef: {name: \"x,y=z\"}}, tools: [{name: t1}]}");
+    private static final Resource AGENT = agent();
+
+    private static Resource agent() {
+        Resource.Builder agent =
+                Examples.agent("{framework: {adapterRef: {name: \"x,y=z\"}}, tools: [{name: t1}]}")
+                        .toBuilder();
+        agent.getMetadataBuilder()
+                .setGeneration(7)
+                .setCreatedAt(
+                        Timestamp.newBuilder().setSeconds(1_767_323_045).setNanos(600_000_000));
+        return agent.build();
+    }
 
     @ParameterizedTest
     @CsvSource(
@@ -32,6 +44,16 @@ class FieldSelectorTest {
                 "metadata.labels.env=prod                  | true",
                 "metadata.labels.app.kubernetes.io/name=x  | true",
                 "spec.nothing=                             | true",
+                "metadata.generation>6                     | true",
+                "metadata.generation>7                     | false",
+                "metadata.generation>=7.0                  | true",
+                "metadata.generation<10,metadata.generation>-1 | true",
+                "metadata.generation<=6                    | false",
+                "metadata.creationTimestamp>=2026-01-02T03:04:05.500Z | true",
+                "metadata.creationTimestamp<2026-01-02T03:04:06Z | true",
+                "metadata.creationTimestamp>2026-01-02T03:04:06Z | false",
+                "metadata.name>5                           | false",
+                "status.costUsd<5                          | false",
             })
     void comparesTheTextOfAField(String selector, boolean matches) {
         assertThat(FieldSelector.parse(selector).test(AGENT)).isEqualTo(matches);
@@ -47,6 +69,7 @@ class FieldSelectorTest {
                 "metadata.name=a,        | 16 | a field is missing",
                 "metadata.name=a=b       | 15 | terms are separated by commas",
                 "spec.tools[x]=a         | 11 | an index is a number from 0",
+                "metadata.name>b          | 14 | only numbers and times are more or less than others",
                 "metadata.name=a\\        | 15 | a character is missing after the backslash",
             })
     void refusesWithPositionAndFix(String selector, int position, String problem) {
