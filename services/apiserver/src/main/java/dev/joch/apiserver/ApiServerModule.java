@@ -119,7 +119,8 @@ final class ApiServerModule {
             MeshChannels channels,
             AccessGate gate,
             AuditLog audit,
-            OpenWatches watches) {
+            OpenWatches watches,
+            InstantSource clock) {
         return ResourceUseCases.over(
                 channels.to(STORE),
                 channels.to(ADMISSION),
@@ -127,7 +128,8 @@ final class ApiServerModule {
                 gate,
                 audit,
                 watches,
-                config.patience());
+                config.patience(),
+                clock);
     }
 
     @Singleton

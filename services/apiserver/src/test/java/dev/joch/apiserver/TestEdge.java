@@ -1,5 +1,7 @@
 package dev.joch.apiserver;
 
+import com.google.protobuf.Any;
+
 import dev.joch.api.v1.GetVersionResponse;
 import dev.joch.apiserver.access.AccessDirectory;
 import dev.joch.apiserver.access.AccessGate;
@@ -40,6 +42,7 @@ import dev.joch.common.v1.Caller;
 import dev.joch.resource.text.DecodeLimits;
 import dev.joch.resource.text.DocumentDecoder;
 import dev.joch.resource.text.Text;
+import dev.joch.resource.v1alpha1.ExecutionStatus;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.id.Ids;
 import dev.joch.service.mesh.MeshChannels;
@@ -141,7 +144,8 @@ final class TestEdge implements AutoCloseable {
                         gate,
                         audit,
                         watches,
-                        config.patience());
+                        config.patience(),
+                        InstantSource.system());
         PublicCalls calls =
                 new PublicCalls(
                         List.of(
@@ -239,6 +243,19 @@ final class TestEdge implements AutoCloseable {
                 50,
                 new WatchResources.Patience(Duration.ofSeconds(2), Duration.ofSeconds(5)),
                 true);
+    }
+
+    /** The record of that run of namespace payments says that it has succeeded. */
+    void ended(String run) {
+        Resource stored =
+                store.resources().stream()
+                        .filter(resource ->
+                                resource.getKind().equals("Execution")
+                                        && resource.getMetadata().getName().equals(run))
+                        .findFirst()
+                        .orElseThrow();
+        store.putStatus(
+                stored, Any.pack(ExecutionStatus.newBuilder().setPhase("Succeeded").build()));
     }
 
     /** The token of this caller is good no more. */

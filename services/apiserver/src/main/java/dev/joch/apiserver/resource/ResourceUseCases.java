@@ -8,6 +8,8 @@ import dev.joch.resourcestore.v1.ResourceStoreServiceGrpc;
 
 import io.grpc.Channel;
 
+import java.time.InstantSource;
+
 /** All that can be done with resources, put together. */
 public record ResourceUseCases(
         ApplyResources apply,
@@ -35,7 +37,8 @@ public record ResourceUseCases(
             AccessGate gate,
             AuditLog audit,
             OpenWatches watches,
-            WatchResources.Patience patience) {
+            WatchResources.Patience patience,
+            InstantSource clock) {
         Rights rights = new Rights(gate);
         Records records = new Records(audit);
         Catalogue catalogue = new Catalogue(ResourceStoreServiceGrpc.newBlockingStub(store));
@@ -47,7 +50,7 @@ public record ResourceUseCases(
                 new ValidateResources(rights, records, review),
                 new DiffResources(rights, records, catalogue, review),
                 new GetResource(rights, records, catalogue, manifests),
-                new ListResources(rights, records, catalogue, manifests),
+                new ListResources(rights, records, catalogue, manifests, clock),
                 new PatchResource(rights, records, catalogue, commit),
                 new DeleteResource(rights, records, catalogue),
                 new UpdateResourceStatus(rights, records, catalogue),

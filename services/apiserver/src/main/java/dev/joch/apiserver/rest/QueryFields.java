@@ -28,7 +28,6 @@ final class QueryFields {
     /** Filters of lists whose services come later. */
     private static final Map<String, PlannedFilter> PLANNED =
             Map.of(
-                    "executions", new PlannedFilter("scheduler", Set.of("agent", "phase", "since")),
                     "toolcalls",
                             new PlannedFilter(
                                     "tool-gateway",

@@ -1,5 +1,7 @@
 package dev.joch.apiserver.testing;
 
+import com.google.protobuf.Any;
+
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.BatchGetRequest;
@@ -107,6 +109,16 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         notifyAll();
     }
 
+    /** Writes a status behind the edge's back. */
+    public synchronized void putStatus(Resource resource, Any status) {
+        putStatus(
+                PutStatus.newBuilder()
+                        .setKey(StoreRules.keyOf(resource))
+                        .setStatus(status)
+                        .build());
+        notifyAll();
+    }
+
     @Override
     public synchronized void write(WriteRequest request, StreamObserver<WriteResponse> out) {
         Remembered before = remembered.get(request.getRequestId());
@@ -201,6 +213,7 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
         Resource.Builder stored = wanted.toBuilder();
         stored.getMetadataBuilder()
                 .setUid(current == null ? "uid-" + (revision + 1) : current.getMetadata().getUid())
+                .setCreatedAt(StoreRules.createdAt(current))
                 .setGeneration(generation);
         if (current != null && current.hasStatus()) {
             stored.setStatus(current.getStatus());
@@ -298,20 +311,7 @@ public final class FakeStore extends ResourceStoreServiceImplBase {
 
     @Override
     public synchronized void list(ListRequest request, StreamObserver<ListResponse> out) {
-        List<Resource> all =
-                state.values().stream()
-                        .filter(resource -> StoreRules.matches(request.getFilter(), resource))
-                        .toList();
-        int from = request.getPageToken().isEmpty() ? 0 : Integer.parseInt(request.getPageToken());
-        int size = request.getPageSize() == 0 ? 100 : request.getPageSize();
-        int to = Math.min(all.size(), from + size);
-        answer(
-                out,
-                ListResponse.newBuilder()
-                        .addAllResources(all.subList(from, to))
-                        .setNextPageToken(to < all.size() ? Integer.toString(to) : "")
-                        .setRevision(revision)
-                        .build());
+        answer(out, StoreRules.page(request, List.copyOf(state.values()), revision));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.joch.apiserver.testing;
 
 import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
 
 import dev.joch.resource.field.FieldSelector;
 import dev.joch.resource.field.LabelSelector;
@@ -8,6 +9,8 @@ import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.resourcestore.v1.Filter;
+import dev.joch.resourcestore.v1.ListRequest;
+import dev.joch.resourcestore.v1.ListResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.RemoteProblem;
 
@@ -32,6 +35,31 @@ final class StoreRules {
                         || filter.getNamespacesList().contains(meta.getNamespace()))
                 && LabelSelector.parse(filter.getLabelSelector()).test(resource)
                 && FieldSelector.parse(filter.getFieldSelector()).test(resource);
+    }
+
+    /** Pages of one question, which the token names. */
+    static ListResponse page(ListRequest request, List<Resource> stored, long revision) {
+        List<Resource> all =
+                stored.stream().filter(resource -> matches(request.getFilter(), resource)).toList();
+        String question = "-of-" + Integer.toHexString(request.getFilter().hashCode());
+        String token = request.getPageToken();
+        if (!token.isEmpty() && !token.endsWith(question)) {
+            throw refusal(Status.Code.INVALID_ARGUMENT, "INVALID_PAGE_TOKEN", "of another list");
+        }
+        int from = token.isEmpty() ? 0 : Integer.parseInt(token.substring(0, token.indexOf('-')));
+        int size = request.getPageSize() == 0 ? 100 : request.getPageSize();
+        int to = Math.min(all.size(), from + size);
+        return ListResponse.newBuilder()
+                .addAllResources(all.subList(from, to))
+                .setNextPageToken(to < all.size() ? to + question : "")
+                .setRevision(revision)
+                .build();
+    }
+
+    static Timestamp createdAt(@Nullable Resource current) {
+        return current == null
+                ? Timestamp.newBuilder().setSeconds(System.currentTimeMillis() / 1_000).build()
+                : current.getMetadata().getCreatedAt();
     }
 
     static void requireVersion(String given, @Nullable Resource current) {
