@@ -50,6 +50,7 @@ import dev.joch.cli.setup.NamespaceCommand;
 import dev.joch.cli.shell.CompleteCommand;
 import dev.joch.cli.shell.CompletionCommand;
 import dev.joch.cli.shell.HelpCommand;
+import dev.joch.cli.trace.ExecutionsEventsCommand;
 import dev.joch.cli.trace.LogsCommand;
 import dev.joch.cli.trace.TopAgentsCommand;
 import dev.joch.cli.trace.TraceCommand;
@@ -146,6 +147,7 @@ public final class Catalogue {
                     new Entry(Group.RUNS, "run", "Run an agent and show what it returns"),
                     new Entry(Group.RUNS, "executions ls", "List runs"),
                     new Entry(Group.RUNS, "executions get", "Show one run, and what it waits for"),
+                    new Entry(Group.RUNS, "executions events", "Show what happened to a run"),
                     new Entry(Group.RUNS, "executions cancel", "End a run"),
                     new Entry(
                             Group.RUNS,
@@ -260,6 +262,7 @@ public final class Catalogue {
             case "run" -> new RunCommand();
             case "executions ls" -> new ExecutionsLsCommand();
             case "executions get" -> new ExecutionsGetCommand();
+            case "executions events" -> new ExecutionsEventsCommand();
             case "executions cancel" -> new ExecutionsCancelCommand();
             case "adapters verify" -> new AdaptersVerifyCommand();
             case "logs" -> new LogsCommand();

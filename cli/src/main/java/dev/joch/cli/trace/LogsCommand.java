@@ -55,11 +55,11 @@ public final class LogsCommand implements Command {
                 arguments
                         .value("--since")
                         .map(text -> session.now().minus(Durations.parse("--since", text)));
-        LogFeed feed =
-                new LogFeed(
+        RunFeed feed =
+                new RunFeed(
                         session.client(),
-                        run.namespace(),
-                        run.name(),
+                        run,
+                        RunFeed.Sort.LOG,
                         arguments.number("--tail", 0),
                         () -> RunOutcome.ended(session.client().get(run, 0)));
         boolean follow = arguments.has("--follow") || arguments.has("--exit-status");

@@ -64,6 +64,11 @@ class QuickstartIT {
         assertThat(shell.joch("executions", "ls", "--agent", "support-triage"))
                 .contains(run, "Succeeded");
         assertThat(shell.joch("executions", "ls", "--phase", "Failed")).doesNotContain(run);
+        assertThat(shell.joch("executions", "ls", "--since", "1h")).contains(run);
+        assertThat(shell.joch("executions", "events", run, "-f"))
+                .containsSubsequence(
+                        "ExecutionCreated", "ExecutionScheduled", "ExecutionStarted", "worker")
+                .contains("ExecutionSucceeded");
         assertThat(shell.joch("top", "agents")).contains("support-triage");
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.apiserver.testing.FakeTraces;
 import dev.joch.testkit.wait.Await;
+import dev.joch.trace.v1.ReadEventsRequest;
 import dev.joch.trace.v1.ReadLogRequest;
 
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Runs over REST, before stand-ins of scheduler and trace service. */
 final class ExecutionRestTest {
@@ -166,6 +169,80 @@ final class ExecutionRestTest {
         assertThat(((ReadLogRequest) edge.traces.last()).getTail()).isEqualTo(2);
         assertThat(((ReadLogRequest) edge.traces.last()).getFollow()).isTrue();
         assertThat(admin.get(RUNS + "/nobody/log").status()).isEqualTo(404);
+    }
+
+    @Test
+    void eventsComeInLinesOfTheRunThatHasTheName() {
+        var created = run(RUN).json();
+        String name = created.at("/metadata/name").asText();
+        var events = admin.get(RUNS + "/" + name + "/events?follow=true&from=1-0");
+        assertThat(events.status()).as(events.body()).isEqualTo(200);
+        String[] lines = events.body().split("\n");
+        assertThat(lines).hasSize(3);
+        assertThat(lines[0])
+                .contains("\"type\":\"ExecutionStarted\"", "\"next\":\"1-1\"", "\"dropped\":3")
+                .contains("\"facts\":{\"attempt\":2,\"worker\":\"w-1\"}")
+                .contains("\"executionId\":\"" + name + "\"");
+        assertThat(lines[1]).contains("\"type\":\"HookDecision\"", "\"decision\":\"allow\"");
+        assertThat(lines[2]).contains("\"closed\":true");
+        ReadEventsRequest asked = (ReadEventsRequest) edge.traces.last();
+        assertThat(asked.getUid()).isEqualTo(created.at("/metadata/uid").asText());
+        assertThat(asked.getFollow()).isTrue();
+        assertThat(asked.getFrom()).isEqualTo("1-0");
+        var sent = admin.get(RUNS + "/" + name + "/events", "accept", "text/event-stream");
+        assertThat(sent.body()).contains("id: 1-1\n");
+        assertThat(admin.get(RUNS + "/nobody/events").status()).isEqualTo(404);
+        assertThat(new RestClient(edge, "nobody").get(RUNS + "/" + name + "/events").status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void nobodyWaitsForTheEndOfARunThatIsOver() {
+        String named = RUN.replaceFirst("\\{", "{\"name\": \"" + FakeTraces.ENDLESS + "\", ");
+        assertThat(run(named).status()).isEqualTo(201);
+        edge.ended(FakeTraces.ENDLESS);
+        var events = admin.get(RUNS + "/" + FakeTraces.ENDLESS + "/events?follow=true");
+        assertThat(List.of(events.body().split("\n")))
+                .hasSize(2)
+                .last()
+                .asString()
+                .contains("\"closed\":true");
+    }
+
+    @Test
+    void runsAreListedByAgentPhaseAndAge() {
+        edge.given(Documents.agent("other"));
+        for (String name : new String[] {"e1", "e2", "e3"}) {
+            run(RUN.replaceFirst("\\{", "{\"name\": \"" + name + "\", "));
+        }
+        run(RUN.replace("triage", "other").replaceFirst("\\{", "{\"name\": \"o1\", "));
+        edge.ended("e3");
+        assertThat(names("?agent=triage")).containsExactly("e1", "e2", "e3");
+        assertThat(names("?phase=Succeeded")).containsExactly("e3");
+        assertThat(names("?agent=triage&phase=Pending")).containsExactly("e1", "e2");
+        assertThat(names("?since=1h&agent=other")).containsExactly("o1");
+        assertThat(names("?since=2999-01-01T00:00:00Z")).isEmpty();
+        assertThat(names("?agent=a%2Cb%3D")).isEmpty();
+        // every page is of the moment of the first one
+        var first = admin.get(RUNS + "?since=1h&limit=3").json();
+        String next = first.at("/metadata/continue").asText();
+        assertThat(names("?since=1h&limit=3&continue=" + next)).containsExactly("o1");
+        for (String wrong : new String[] {"?phase=Gone", "?since=soon", "?since=2026-05-10T"}) {
+            assertThat(admin.get(RUNS + wrong).reason()).as(wrong).isEqualTo("INVALID_ARGUMENT");
+        }
+        for (String other : new String[] {"?phase=Ready", "?since=1h", "?agent=a"}) {
+            assertThat(admin.get("/v1/namespaces/payments/tools" + other).reason())
+                    .as(other)
+                    .isEqualTo("INVALID_ARGUMENT");
+        }
+    }
+
+    private List<String> names(String query) {
+        var list = admin.get(RUNS + query);
+        assertThat(list.status()).as(list.body()).isEqualTo(200);
+        List<String> names = new ArrayList<>();
+        list.json().path("items").forEach(item -> names.add(item.at("/metadata/name").asText()));
+        return names;
     }
 
     @Test

@@ -1,9 +1,11 @@
 package dev.joch.trace;
 
 import dev.joch.common.v1.Caller;
+import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.caller.Callers;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+import dev.joch.trace.event.ReadEvents;
 import dev.joch.trace.log.AppendLog;
 import dev.joch.trace.log.ReadLogs;
 import dev.joch.trace.read.ReadTraces;
@@ -13,6 +15,8 @@ import dev.joch.trace.v1.GetTraceRequest;
 import dev.joch.trace.v1.GetTraceResponse;
 import dev.joch.trace.v1.ListTracesRequest;
 import dev.joch.trace.v1.ListTracesResponse;
+import dev.joch.trace.v1.ReadEventsRequest;
+import dev.joch.trace.v1.ReadEventsResponse;
 import dev.joch.trace.v1.ReadLogRequest;
 import dev.joch.trace.v1.ReadLogResponse;
 import dev.joch.trace.v1.TraceServiceGrpc.TraceServiceImplBase;
@@ -28,11 +32,13 @@ final class TraceEndpoint extends TraceServiceImplBase {
     private final ReadTraces traces;
     private final AppendLog append;
     private final ReadLogs logs;
+    private final ReadEvents events;
 
-    TraceEndpoint(ReadTraces traces, AppendLog append, ReadLogs logs) {
+    TraceEndpoint(ReadTraces traces, AppendLog append, ReadLogs logs, ReadEvents events) {
         this.traces = traces;
         this.append = append;
         this.logs = logs;
+        this.events = events;
     }
 
     @Override
@@ -54,16 +60,29 @@ final class TraceEndpoint extends TraceServiceImplBase {
 
     @Override
     public void readLog(ReadLogRequest request, StreamObserver<ReadLogResponse> answer) {
-        requireTenant(request.getExecution().getTenant(), "execution.tenant");
-        if (request.getExecution().getNamespace().isEmpty()
-                || request.getExecution().getName().isEmpty()) {
-            throw invalid("execution", "has a namespace and a name");
-        }
+        requireRun(request.getExecution());
         if (request.getTail() < 0 || request.getTail() > MOST_LINES) {
             throw invalid("tail", "at most " + MOST_LINES + " lines");
         }
-        new LogStream((ServerCallStreamObserver<ReadLogResponse>) answer)
+        new PartStream<>((ServerCallStreamObserver<ReadLogResponse>) answer)
                 .run(sink -> logs.read(request, sink));
+    }
+
+    @Override
+    public void readEvents(ReadEventsRequest request, StreamObserver<ReadEventsResponse> answer) {
+        requireRun(request.getExecution());
+        if (request.getUid().isEmpty()) {
+            throw invalid("uid", "name the execution's");
+        }
+        new PartStream<>((ServerCallStreamObserver<ReadEventsResponse>) answer)
+                .run(sink -> events.read(request, sink));
+    }
+
+    private static void requireRun(ResourceKey execution) {
+        requireTenant(execution.getTenant(), "execution.tenant");
+        if (execution.getNamespace().isEmpty() || execution.getName().isEmpty()) {
+            throw invalid("execution", "has a namespace and a name");
+        }
     }
 
     /** The edge has checked it before; a mistake there ends here. */

@@ -9,7 +9,10 @@ import dev.joch.service.identity.RunTokenCheck;
 import dev.joch.service.mesh.MeshChannels;
 import dev.joch.service.mesh.MeshEndpoint;
 import dev.joch.service.mesh.MeshGuard;
+import dev.joch.trace.event.ReadEvents;
 import dev.joch.trace.export.ExportConfig;
+import dev.joch.trace.follow.Followers;
+import dev.joch.trace.follow.RunSignals;
 import dev.joch.trace.intake.KnownRuns;
 import dev.joch.trace.intake.OtlpConfig;
 import dev.joch.trace.intake.OtlpEndpoint;
@@ -25,7 +28,6 @@ import dev.joch.trace.log.AppendLog;
 import dev.joch.trace.log.Appended;
 import dev.joch.trace.log.LogLimits;
 import dev.joch.trace.log.LogRules;
-import dev.joch.trace.log.LogSignals;
 import dev.joch.trace.log.ReadLogs;
 import dev.joch.trace.read.ReadTraces;
 import dev.joch.trace.sample.SamplingRules;
@@ -56,7 +58,7 @@ final class TraceModule {
     @Singleton
     @Named(SERVICE)
     Database traceDatabase(DatabaseConfig config) {
-        return Database.open(config, SERVICE);
+        return Database.open(config, SERVICE, "events");
     }
 
     @Bean(preDestroy = "close")
@@ -125,15 +127,16 @@ final class TraceModule {
     }
 
     @Singleton
-    LogSignals logSignals() {
-        return new LogSignals();
+    @Named("logs")
+    RunSignals logSignals() {
+        return new RunSignals();
     }
 
-    @Bean(preDestroy = "close")
     @Singleton
-    ReadLogs readLogs(
-            PostgresLogStore store, LogSignals signals, LogLimits limits, InstantSource clock) {
-        return new ReadLogs(store, signals, limits, clock);
+    @Named("logs")
+    Followers logFollowers(
+            @Named("logs") RunSignals signals, LogLimits limits, InstantSource clock) {
+        return new Followers("a log", limits.followers(), limits.heartbeat(), signals, clock);
     }
 
     @Singleton
@@ -141,11 +144,18 @@ final class TraceModule {
     MeshEndpoint traceEndpoint(
             PostgresTraceStore store,
             @Named("logs") GroupCommit<Append, Appended> commits,
-            LogSignals signals,
-            ReadLogs logs) {
+            @Named("logs") RunSignals signals,
+            @Named("logs") Followers followers,
+            PostgresLogStore logs,
+            LogLimits limits,
+            ReadEvents events) {
         return new MeshEndpoint(
                 SERVICE,
-                new TraceEndpoint(new ReadTraces(store), new AppendLog(commits, signals), logs));
+                new TraceEndpoint(
+                        new ReadTraces(store),
+                        new AppendLog(commits, signals),
+                        new ReadLogs(logs, followers, limits),
+                        events));
     }
 
     /** Services of Joch send their spans over the mesh, where they have proven who they are. */

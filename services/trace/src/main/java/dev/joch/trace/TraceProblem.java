@@ -53,7 +53,7 @@ public sealed interface TraceProblem extends Problem {
         }
     }
 
-    /** The place is not one of this log. */
+    /** The place is not one of this log, or of these events. */
     record InvalidLogPosition(String from) implements TraceProblem {
         @Override
         public Status.Code code() {

@@ -20,6 +20,7 @@ public record ExecutionUseCases(
         CancelExecution cancel,
         ExplainExecution explain,
         FollowLog log,
+        FollowEvents events,
         ReadTraces traces,
         DeliverWebhook webhooks) {
 
@@ -54,6 +55,7 @@ public record ExecutionUseCases(
                 new CancelExecution(rights, records, find, peers.scheduler()),
                 new ExplainExecution(rights, records, peers.scheduler()),
                 new FollowLog(rights, records, find, peers.traces(), recheckRights),
+                new FollowEvents(rights, records, find, peers.traces(), recheckRights),
                 new ReadTraces(rights, records, peers.traces(), clock),
                 new DeliverWebhook(
                         new VerifyDelivery(find, webhooks.keys(), clock),

@@ -2,7 +2,6 @@ package dev.joch.apiserver.execution;
 
 import dev.joch.api.v1.FollowExecutionLogRequest;
 import dev.joch.api.v1.FollowExecutionLogResponse;
-import dev.joch.apiserver.access.TokenLife;
 import dev.joch.apiserver.access.Verb;
 import dev.joch.apiserver.peer.Peer;
 import dev.joch.apiserver.resource.FindResource;
@@ -12,7 +11,6 @@ import dev.joch.apiserver.resource.StreamSink;
 import dev.joch.apiserver.resource.Words;
 import dev.joch.common.v1.Caller;
 import dev.joch.resource.v1alpha1.ResourceKey;
-import dev.joch.service.problem.ProblemException;
 import dev.joch.trace.v1.LogChunk;
 import dev.joch.trace.v1.ReadLogRequest;
 import dev.joch.trace.v1.ReadLogResponse;
@@ -30,8 +28,6 @@ import java.util.List;
  * of a caller who may not read it any more.
  */
 public final class FollowLog {
-
-    private static final Duration SLOW_CLIENT = Duration.ofSeconds(30);
 
     private final Rights rights;
     private final Records records;
@@ -70,41 +66,14 @@ public final class FollowLog {
                         .setTail(request.getTail())
                         .setFollow(request.getFollow())
                         .build();
-        Gate still = new Gate(caller, key, TokenLife.current());
+        OpenReading still = new OpenReading(rights, recheck, caller, key);
         traces.ask(channel -> carry(channel, question, still, sink));
-    }
-
-    /** Asks again now and then; every piece passes it, and a silent log sends one now and then. */
-    private final class Gate {
-
-        private final Caller caller;
-        private final ResourceKey key;
-        private final TokenLife token;
-        private long askedAt = System.nanoTime();
-
-        Gate(Caller caller, ResourceKey key, TokenLife token) {
-            this.caller = caller;
-            this.key = key;
-            this.token = token;
-        }
-
-        void pass() {
-            if (System.nanoTime() - askedAt < recheck.toNanos()) {
-                return;
-            }
-            askedAt = System.nanoTime();
-            token.ended()
-                    .ifPresent(problem -> {
-                        throw new ProblemException(problem);
-                    });
-            rights.check(caller, Verb.GET, key);
-        }
     }
 
     private static boolean carry(
             Channel channel,
             ReadLogRequest question,
-            Gate still,
+            OpenReading still,
             StreamSink<FollowExecutionLogResponse> sink) {
         Iterator<ReadLogResponse> pieces =
                 TraceServiceGrpc.newBlockingStub(channel).readLog(question);
@@ -113,7 +82,7 @@ public final class FollowLog {
             still.pass();
             for (int i = 0; i < piece.getChunksCount(); i++) {
                 boolean last = i == piece.getChunksCount() - 1;
-                if (!sink.awaitReady(SLOW_CLIENT)) {
+                if (!sink.awaitReady(OpenReading.SLOW_CLIENT)) {
                     return false;
                 }
                 sink.send(
@@ -121,7 +90,7 @@ public final class FollowLog {
                                 piece.getChunks(i),
                                 last ? piece : ReadLogResponse.getDefaultInstance()));
             }
-            if (piece.getChunksCount() == 0 && sink.awaitReady(SLOW_CLIENT)) {
+            if (piece.getChunksCount() == 0 && sink.awaitReady(OpenReading.SLOW_CLIENT)) {
                 sink.send(line(LogChunk.getDefaultInstance(), piece));
             }
         }

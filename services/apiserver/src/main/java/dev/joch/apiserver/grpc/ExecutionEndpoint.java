@@ -9,6 +9,8 @@ import dev.joch.api.v1.DeliverWebhookResponse;
 import dev.joch.api.v1.ExecutionServiceGrpc.ExecutionServiceImplBase;
 import dev.joch.api.v1.ExplainExecutionRequest;
 import dev.joch.api.v1.ExplainExecutionResponse;
+import dev.joch.api.v1.FollowExecutionEventsRequest;
+import dev.joch.api.v1.FollowExecutionEventsResponse;
 import dev.joch.api.v1.FollowExecutionLogRequest;
 import dev.joch.api.v1.FollowExecutionLogResponse;
 import dev.joch.api.v1.GetExecutionTraceRequest;
@@ -58,6 +60,17 @@ public final class ExecutionEndpoint extends ExecutionServiceImplBase {
                 new AnswerStream<>((ServerCallStreamObserver<FollowExecutionLogResponse>) out);
         Caller caller = Callers.current();
         stream.run(sink -> cases.log().run(caller, request, sink));
+    }
+
+    @Override
+    public void followExecutionEvents(
+            FollowExecutionEventsRequest request,
+            StreamObserver<FollowExecutionEventsResponse> out) {
+        call.check(request);
+        AnswerStream<FollowExecutionEventsResponse> stream =
+                new AnswerStream<>((ServerCallStreamObserver<FollowExecutionEventsResponse>) out);
+        Caller caller = Callers.current();
+        stream.run(sink -> cases.events().run(caller, request, sink));
     }
 
     @Override

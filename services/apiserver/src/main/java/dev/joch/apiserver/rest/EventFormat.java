@@ -2,6 +2,7 @@ package dev.joch.apiserver.rest;
 
 import com.google.protobuf.Message;
 
+import dev.joch.api.v1.FollowExecutionEventsResponse;
 import dev.joch.api.v1.FollowExecutionLogResponse;
 import dev.joch.api.v1.WatchResourcesResponse;
 import dev.joch.resource.text.MessageJson;
@@ -83,6 +84,7 @@ sealed interface EventFormat {
             return switch (message) {
                 case WatchResourcesResponse change -> change.getResourceVersion();
                 case FollowExecutionLogResponse piece -> piece.getNext();
+                case FollowExecutionEventsResponse event -> event.getNext();
                 default -> "";
             };
         }

@@ -17,8 +17,6 @@ public record PlannedPath(String verb, String path, String service) {
                             "/v1/namespaces/{namespace}/executions/{name}/replay",
                             "scheduler"),
                     new PlannedPath(
-                            "GET", "/v1/namespaces/{namespace}/executions/{name}/events", "trace"),
-                    new PlannedPath(
                             "POST", "/v1/namespaces/{namespace}/approvals/{id}/decide", "approval"),
                     new PlannedPath("POST", "/v1/approvals", "approval"),
                     new PlannedPath("POST", "/v1/approvals/{id}/decide", "approval"),

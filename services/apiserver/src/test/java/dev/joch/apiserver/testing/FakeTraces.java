@@ -1,15 +1,22 @@
 package dev.joch.apiserver.testing;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
 
+import dev.joch.event.v1.EventContext;
+import dev.joch.event.v1.ExecutionStarted;
+import dev.joch.event.v1.HookDecision;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.trace.v1.GetTraceRequest;
 import dev.joch.trace.v1.GetTraceResponse;
 import dev.joch.trace.v1.ListTracesRequest;
 import dev.joch.trace.v1.ListTracesResponse;
 import dev.joch.trace.v1.LogChunk;
+import dev.joch.trace.v1.ReadEventsRequest;
+import dev.joch.trace.v1.ReadEventsResponse;
 import dev.joch.trace.v1.ReadLogRequest;
 import dev.joch.trace.v1.ReadLogResponse;
+import dev.joch.trace.v1.RunEvent;
 import dev.joch.trace.v1.Span;
 import dev.joch.trace.v1.TraceServiceGrpc.TraceServiceImplBase;
 import dev.joch.trace.v1.TraceSummary;
@@ -25,7 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Keeps one trace of namespace payments, and a log of two lines. */
 public final class FakeTraces extends TraceServiceImplBase {
 
-    /** The run whose log never ends. */
+    /** The run whose log and events never end. */
     public static final String ENDLESS = "endless";
 
     private final List<Object> asked = new CopyOnWriteArrayList<>();
@@ -76,7 +83,9 @@ public final class FakeTraces extends TraceServiceImplBase {
     public void readLog(ReadLogRequest request, StreamObserver<ReadLogResponse> out) {
         asked.add(request);
         if (request.getExecution().getName().equals(ENDLESS)) {
-            goOn((ServerCallStreamObserver<ReadLogResponse>) out);
+            goOn(
+                    (ServerCallStreamObserver<ReadLogResponse>) out,
+                    ReadLogResponse.newBuilder().setNext("1.1").build());
             return;
         }
         out.onNext(
@@ -89,12 +98,60 @@ public final class FakeTraces extends TraceServiceImplBase {
         out.onCompleted();
     }
 
+    @Override
+    public void readEvents(ReadEventsRequest request, StreamObserver<ReadEventsResponse> out) {
+        asked.add(request);
+        if (request.getExecution().getName().equals(ENDLESS)) {
+            goOn(
+                    (ServerCallStreamObserver<ReadEventsResponse>) out,
+                    ReadEventsResponse.newBuilder().setNext("1-2").build());
+            return;
+        }
+        EventContext context =
+                EventContext.newBuilder()
+                        .setTenant("default")
+                        .setExecutionId(request.getExecution().getName())
+                        .setExecutionUid(request.getUid())
+                        .build();
+        out.onNext(
+                ReadEventsResponse.newBuilder()
+                        .addEvents(
+                                event(
+                                        1,
+                                        ExecutionStarted.newBuilder()
+                                                .setContext(context)
+                                                .setWorker("w-1")
+                                                .setAttempt(2)
+                                                .build()))
+                        .addEvents(
+                                event(
+                                        2,
+                                        HookDecision.newBuilder()
+                                                .setContext(context)
+                                                .setDecision("allow")
+                                                .build()))
+                        .setDropped(3)
+                        .build());
+        out.onNext(ReadEventsResponse.newBuilder().setNext("1-2").setClosed(true).build());
+        out.onCompleted();
+    }
+
+    private static RunEvent event(int number, Message message) {
+        return RunEvent.newBuilder()
+                .setId("id-" + number)
+                .setType(message.getDescriptorForType().getFullName())
+                .setSource("scheduler")
+                .setPayload(message.toByteString())
+                .setNext("1-" + number)
+                .build();
+    }
+
     /** Says now and then that there is nothing new, as long as somebody listens. */
-    private static void goOn(ServerCallStreamObserver<ReadLogResponse> out) {
+    private static <A> void goOn(ServerCallStreamObserver<A> out, A nothing) {
         Thread.ofVirtual()
                 .start(() -> {
                     while (!out.isCancelled()) {
-                        out.onNext(ReadLogResponse.newBuilder().setNext("1.1").build());
+                        out.onNext(nothing);
                         LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
                     }
                 });

@@ -143,11 +143,17 @@ public final class Told {
         return EventContext.newBuilder()
                 .setTenant(request.getTenant())
                 .setAgent(name(request.getNamespace(), request.getAgent()))
-                .setExecutionId(request.getExecutionId())
+                .setExecutionId(nameOnly(request.getExecutionId()))
+                .setExecutionUid(request.getExecutionUid())
                 .setTurnId(request.getTurnId())
                 .setStepId(request.getStepId())
                 .setTimestamp(at)
                 .build();
+    }
+
+    /** Callers may put the namespace before it; the context has that with the agent. */
+    private static String nameOnly(String execution) {
+        return execution.substring(execution.lastIndexOf('/') + 1);
     }
 
     private static AgentName name(String namespace, String agent) {

@@ -48,6 +48,7 @@ public final class MeshTriggerHook implements TriggerHook {
                                 Value.newBuilder().setStringValue(stored.trigger()).build())
                         .setPayload(TriggerPayload.of(stored.trigger(), input))
                         .setExecutionId(stored.key().text())
+                        .setExecutionUid(run.getUid())
                         .build();
         try {
             return engine.withDeadlineAfter(patience.toMillis(), TimeUnit.MILLISECONDS)

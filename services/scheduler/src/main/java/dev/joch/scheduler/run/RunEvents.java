@@ -89,6 +89,7 @@ final class RunEvents {
                 EventContext.newBuilder()
                         .setTenant(run.getExecution().getTenant())
                         .setExecutionId(run.getExecution().getName())
+                        .setExecutionUid(run.getUid())
                         .setAgent(
                                 AgentName.newBuilder()
                                         .setNamespace(run.getExecution().getNamespace())

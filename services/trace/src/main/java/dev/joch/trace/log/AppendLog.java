@@ -5,6 +5,7 @@ import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
+import dev.joch.trace.follow.RunSignals;
 import dev.joch.trace.span.RunKey;
 import dev.joch.trace.span.SpanFacts;
 import dev.joch.trace.v1.AppendLogRequest;
@@ -20,9 +21,9 @@ public final class AppendLog {
     private static final int MOST_UID = 128;
 
     private final GroupCommit<Append, Appended> group;
-    private final LogSignals signals;
+    private final RunSignals signals;
 
-    public AppendLog(GroupCommit<Append, Appended> group, LogSignals signals) {
+    public AppendLog(GroupCommit<Append, Appended> group, RunSignals signals) {
         this.group = group;
         this.signals = signals;
     }

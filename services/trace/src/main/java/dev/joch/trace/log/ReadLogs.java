@@ -1,7 +1,9 @@
 package dev.joch.trace.log;
 
-import dev.joch.service.problem.ProblemException;
-import dev.joch.service.problem.ServiceProblem;
+import dev.joch.trace.follow.Followers;
+import dev.joch.trace.follow.Followers.Step;
+import dev.joch.trace.follow.PartSink;
+import dev.joch.trace.follow.Place;
 import dev.joch.trace.span.RunKey;
 import dev.joch.trace.store.LogStore;
 import dev.joch.trace.store.LogStore.Found;
@@ -9,77 +11,48 @@ import dev.joch.trace.v1.LogChunk;
 import dev.joch.trace.v1.ReadLogRequest;
 import dev.joch.trace.v1.ReadLogResponse;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /**
  * Lines of a run from a place on. One part after the other is read and sent, so a slow reader costs
  * no memory.
  */
-public final class ReadLogs implements AutoCloseable {
+public final class ReadLogs {
 
     private static final int PART_BYTES = 1024 * 1024;
 
-    /** Another replica may write: it is looked for news without a signal, too. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
-
-    /** Who takes nothing for so long has to come again. */
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final LogStore store;
-    private final LogSignals signals;
+    private final Followers followers;
     private final LogLimits limits;
-    private final InstantSource clock;
-    private final Semaphore followers;
-    private volatile boolean open = true;
 
-    public ReadLogs(LogStore store, LogSignals signals, LogLimits limits, InstantSource clock) {
+    public ReadLogs(LogStore store, Followers followers, LogLimits limits) {
         this.store = store;
-        this.signals = signals;
+        this.followers = followers;
         this.limits = limits;
-        this.clock = clock;
-        this.followers = new Semaphore(limits.followers());
     }
 
     /** Comes back when everything is sent, or the reader has left. */
-    public void read(ReadLogRequest request, LogSink sink) {
+    public void read(ReadLogRequest request, PartSink<ReadLogResponse> sink) {
         RunKey run = RunKey.of(request.getExecution());
-        if (!request.getFollow()) {
-            new Reading(run, request, sink).once();
-            return;
+        Reading reading = new Reading(run, request, sink);
+        if (request.getFollow()) {
+            followers.follow(run, sink, reading);
+        } else {
+            reading.once();
         }
-        if (!followers.tryAcquire()) {
-            throw new ProblemException(
-                    new ServiceProblem.Overloaded("a log to follow", limits.followers()));
-        }
-        try (LogSignals.Listener listener = signals.listen(run)) {
-            new Reading(run, request, sink).follow(listener);
-        } finally {
-            followers.release();
-        }
-    }
-
-    /** Followers end; they go on at another replica, or here when it is back. */
-    @Override
-    public void close() {
-        open = false;
-        signals.toldAll();
     }
 
     /** One reader on its way. */
-    private final class Reading {
+    private final class Reading implements Followers.Reading {
         private final RunKey run;
         private final ReadLogRequest request;
-        private final LogSink sink;
+        private final PartSink<ReadLogResponse> sink;
         private long place = -1;
-        private Instant told = clock.instant();
+        private Optional<Found> seen = Optional.empty();
 
-        Reading(RunKey run, ReadLogRequest request, LogSink sink) {
+        Reading(RunKey run, ReadLogRequest request, PartSink<ReadLogResponse> sink) {
             this.run = run;
             this.request = request;
             this.sink = sink;
@@ -95,30 +68,27 @@ public final class ReadLogs implements AutoCloseable {
             }
         }
 
-        void follow(LogSignals.Listener listener) {
-            Optional<Found> first = Optional.empty();
-            while (open && !sink.gone()) {
-                Optional<Found> log = store.find(run);
-                if (isOther(first, log)) {
-                    send(first, List.of(), true);
-                    return;
-                }
-                first = log;
-                if (log.isPresent() && sendMore(log.get())) {
-                    continue;
-                }
-                if (log.map(this::ended).orElse(false)) {
-                    send(log, List.of(), true);
-                    return;
-                }
-                if (!clock.instant().isBefore(told.plus(limits.heartbeat()))) {
-                    send(log, List.of(), false);
-                }
-                listener.await(limits.heartbeat().compareTo(LOOK) < 0 ? limits.heartbeat() : LOOK);
+        @Override
+        public Step step() {
+            Optional<Found> log = store.find(run);
+            if (isOther(seen, log)) {
+                send(seen, List.of(), true);
+                return Step.ENDED;
             }
-            if (!open) {
-                throw new ProblemException(new ServiceProblem.Unavailable("the log"));
+            seen = log;
+            if (log.isPresent() && sendMore(log.get())) {
+                return Step.SENT;
             }
+            if (log.map(this::ended).orElse(false)) {
+                send(log, List.of(), true);
+                return Step.ENDED;
+            }
+            return Step.NOTHING;
+        }
+
+        @Override
+        public void alive() {
+            send(seen, List.of(), false);
         }
 
         /** A namesake has taken the place of the execution: its log is another one. */
@@ -136,10 +106,7 @@ public final class ReadLogs implements AutoCloseable {
                 return sendTail(log);
             }
             if (place < 0) {
-                place =
-                        request.getFrom().isEmpty()
-                                ? 0
-                                : LogPosition.in(log.uid(), request.getFrom());
+                place = request.getFrom().isEmpty() ? 0 : Place.in(log.uid(), request.getFrom());
             }
             List<Piece> pieces = store.read(run.tenant(), log.id(), place, PART_BYTES);
             if (pieces.isEmpty()) {
@@ -173,11 +140,8 @@ public final class ReadLogs implements AutoCloseable {
 
         /** False when the reader has left. */
         private boolean sendPart(Found log, List<LogChunk> chunks, long end) {
-            if (!sink.awaitReady(PATIENCE)) {
-                if (sink.gone()) {
-                    return false;
-                }
-                throw new ProblemException(new ServiceProblem.DeadlineExceeded("the reader"));
+            if (!Followers.takes(sink)) {
+                return false;
             }
             place = end;
             send(Optional.of(log), chunks, false);
@@ -188,10 +152,9 @@ public final class ReadLogs implements AutoCloseable {
             ReadLogResponse.Builder part =
                     ReadLogResponse.newBuilder().addAllChunks(chunks).setClosed(closed);
             log.ifPresent(found ->
-                    part.setNext(LogPosition.of(found.uid(), Math.max(place, 0)).text())
+                    part.setNext(Place.of(found.uid(), Math.max(place, 0)).text())
                             .setDropped(found.head().dropped()));
             sink.send(part.build());
-            told = clock.instant();
         }
     }
 }

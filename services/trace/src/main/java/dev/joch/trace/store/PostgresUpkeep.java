@@ -49,6 +49,15 @@ public final class PostgresUpkeep implements Upkeep {
             delete from log l using old where l.id = old.id
             """;
 
+    private static final String DROP_HISTORIES =
+            """
+            with old as (
+                select id from run_history where created_at < ? and changed_at < ?
+                order by created_at limit ?),
+            gone as (delete from run_event e using old where e.run = old.id)
+            delete from run_history h using old where h.id = old.id
+            """;
+
     private static final String TO_TELL =
             "select "
                     + PostgresReads.COLUMNS
@@ -149,6 +158,11 @@ public final class PostgresUpkeep implements Upkeep {
     @Override
     public int dropLogs(Instant before, int limit) {
         return inOne(connection -> drop(connection, DROP_LOGS, Times.micros(before), limit));
+    }
+
+    @Override
+    public int dropHistories(Instant before, int limit) {
+        return inOne(connection -> drop(connection, DROP_HISTORIES, Times.micros(before), limit));
     }
 
     private static int drop(Connection connection, String sql, long before, int limit)

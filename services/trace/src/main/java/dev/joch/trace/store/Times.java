@@ -21,6 +21,10 @@ public final class Times {
         return micros(Instant.ofEpochSecond(time.getSeconds(), time.getNanos()));
     }
 
+    static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
     public static Timestamp timestamp(long micros) {
         return Timestamp.newBuilder()
                 .setSeconds(Math.floorDiv(micros, MICROS))

@@ -28,6 +28,9 @@ public interface Upkeep extends AutoCloseable {
     /** Drops logs to which nothing came since then; gives how many. */
     int dropLogs(Instant before, int limit);
 
+    /** Drops the events of runs to which none came since then; gives of how many runs. */
+    int dropHistories(Instant before, int limit);
+
     /** Traces whose records are to be looked at by now, the longest waiting ones first. */
     List<Telling> toTell(Instant now, int limit);
 

@@ -10,7 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Drops traces and logs to which nothing has come for longer than they are kept, in small steps.
+ * Drops traces, logs and events to which nothing has come for longer than they are kept, in small
+ * steps.
  *
  * @param keepFor 0 keeps all
  */
@@ -20,6 +21,7 @@ public record DropOld(Upkeep upkeep, Duration keepFor, InstantSource clock) {
 
     private static final int TRACES = 50;
     private static final int LOGS = 20;
+    private static final int HISTORIES = 50;
 
     /** One step; gives whether there is more. */
     public boolean drop() {
@@ -29,9 +31,14 @@ public record DropOld(Upkeep upkeep, Duration keepFor, InstantSource clock) {
         Instant before = clock.instant().minus(keepFor);
         int traces = upkeep.dropTraces(before, TRACES);
         int logs = upkeep.dropLogs(before, LOGS);
-        if (traces + logs > 0) {
-            LOG.info("dropped {} traces and {} logs", traces, logs);
+        int histories = upkeep.dropHistories(before, HISTORIES);
+        if (traces + logs + histories > 0) {
+            LOG.info(
+                    "dropped {} traces, {} logs and the events of {} runs",
+                    traces,
+                    logs,
+                    histories);
         }
-        return traces == TRACES || logs == LOGS;
+        return traces == TRACES || logs == LOGS || histories == HISTORIES;
     }
 }

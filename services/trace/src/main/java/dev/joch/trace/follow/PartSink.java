@@ -1,11 +1,9 @@
-package dev.joch.trace.log;
-
-import dev.joch.trace.v1.ReadLogResponse;
+package dev.joch.trace.follow;
 
 import java.time.Duration;
 
-/** Takes what a reader of a log gets. */
-public interface LogSink {
+/** Takes what a reader gets. */
+public interface PartSink<M> {
 
     /** False when the reader takes no more within that time; a reader who left never does. */
     boolean awaitReady(Duration patience);
@@ -13,5 +11,5 @@ public interface LogSink {
     /** Whether the reader has left. */
     boolean gone();
 
-    void send(ReadLogResponse part);
+    void send(M part);
 }

@@ -4,8 +4,7 @@ import dev.joch.service.problem.FailureLog;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ProblemStatus;
 import dev.joch.service.problem.ServiceProblem;
-import dev.joch.trace.log.LogSink;
-import dev.joch.trace.v1.ReadLogResponse;
+import dev.joch.trace.follow.PartSink;
 
 import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
@@ -21,31 +20,31 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A log on its way to a reader, written by a thread of its own, so that the call's callbacks stay
- * free to say when the reader takes more.
+ * What is read part by part, on its way to the reader, written by a thread of its own, so that the
+ * call's callbacks stay free to say when the reader takes more.
  */
-final class LogStream implements LogSink {
+final class PartStream<M> implements PartSink<M> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(LogStream.class);
+    private static final Logger LOG = LoggerFactory.getLogger(PartStream.class);
 
-    private final ServerCallStreamObserver<ReadLogResponse> out;
+    private final ServerCallStreamObserver<M> out;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
-    LogStream(ServerCallStreamObserver<ReadLogResponse> out) {
+    PartStream(ServerCallStreamObserver<M> out) {
         this.out = out;
         out.setOnReadyHandler(this::signal);
         out.setOnCancelHandler(this::signal);
     }
 
     /** Must be called before the call's handler returns; comes back at once. */
-    void run(Consumer<LogSink> reading) {
+    void run(Consumer<PartSink<M>> reading) {
         Context context = Context.current();
         context.addListener(cancelled -> signal(), Runnable::run);
-        Thread.ofVirtual().name("read-log").start(context.wrap(() -> read(reading)));
+        Thread.ofVirtual().name("read-run").start(context.wrap(() -> read(reading)));
     }
 
-    private void read(Consumer<LogSink> reading) {
+    private void read(Consumer<PartSink<M>> reading) {
         try {
             reading.accept(this);
             if (!gone()) {
@@ -61,11 +60,11 @@ final class LogStream implements LogSink {
     private static StatusRuntimeException answer(RuntimeException failure) {
         if (failure instanceof ProblemException known) {
             if (known.getCause() != null) {
-                FailureLog.warn(LOG, "a log was not read", known);
+                FailureLog.warn(LOG, "a run was not read", known);
             }
             return ProblemStatus.toException(known.problem());
         }
-        LOG.error("a log was not read", failure);
+        LOG.error("a run was not read", failure);
         return ProblemStatus.toException(new ServiceProblem.Internal());
     }
 
@@ -97,7 +96,7 @@ final class LogStream implements LogSink {
     }
 
     @Override
-    public void send(ReadLogResponse part) {
+    public void send(M part) {
         out.onNext(part);
     }
 

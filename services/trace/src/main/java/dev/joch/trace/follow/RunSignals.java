@@ -1,4 +1,4 @@
-package dev.joch.trace.log;
+package dev.joch.trace.follow;
 
 import dev.joch.trace.span.RunKey;
 
@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes those who follow a log when this process has written to it. */
-public final class LogSignals {
+/** Wakes those who follow a run when this process has written something of it. */
+public final class RunSignals {
 
     private final Map<RunKey, Set<Listener>> listeners = new ConcurrentHashMap<>();
 
@@ -61,7 +61,7 @@ public final class LogSignals {
         return listener;
     }
 
-    void told(RunKey run) {
+    public void told(RunKey run) {
         Set<Listener> all = listeners.get(run);
         if (all != null) {
             all.forEach(Listener::wake);

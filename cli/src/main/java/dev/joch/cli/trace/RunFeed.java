@@ -2,6 +2,7 @@ package dev.joch.cli.trace;
 
 import dev.joch.cli.api.ApiClient;
 import dev.joch.cli.api.Query;
+import dev.joch.cli.api.Reference;
 import dev.joch.cli.http.HttpClient;
 import dev.joch.cli.json.JsonException;
 import dev.joch.cli.json.JsonReader;
@@ -21,10 +22,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
- * The log of a run, part by part. A connection that breaks is opened again behind the last part, so
- * that no line is missed and none comes twice, whatever restarts meanwhile.
+ * What is recorded of a run, part by part. A connection that breaks is opened again behind the last
+ * part, so that no line is missed and none comes twice, whatever restarts meanwhile.
  */
-final class LogFeed {
+final class RunFeed {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -32,8 +33,8 @@ final class LogFeed {
     private static final int TRIES = 5;
 
     private final ApiClient client;
-    private final String namespace;
-    private final String name;
+    private final Reference run;
+    private final Sort sort;
     private final int tail;
     private final BooleanSupplier ended;
     private String from = "";
@@ -53,21 +54,42 @@ final class LogFeed {
         GONE
     }
 
+    /** What can be read of a run. */
+    enum Sort {
+        /** A log is closed when an attempt ends; another may follow. */
+        LOG("log", "text", true),
+        EVENTS("events", "type", false);
+
+        private final String path;
+        private final String mark;
+        private final boolean reopens;
+
+        /**
+         * @param mark field without which a part is a sign of life
+         * @param reopens whether something may follow what is closed
+         */
+        Sort(String path, String mark, boolean reopens) {
+            this.path = path;
+            this.mark = mark;
+            this.reopens = reopens;
+        }
+    }
+
     /**
      * A feed.
      *
      * @param tail only so many last lines; 0 for all
-     * @param ended whether nothing is written any more, as the server knows it
+     * @param ended whether nothing is recorded any more, as the server knows it
      */
-    LogFeed(ApiClient client, String namespace, String name, int tail, BooleanSupplier ended) {
+    RunFeed(ApiClient client, Reference run, Sort sort, int tail, BooleanSupplier ended) {
         this.client = client;
-        this.namespace = namespace;
-        this.name = name;
+        this.run = run;
+        this.sort = sort;
         this.tail = tail;
         this.ended = ended;
     }
 
-    /** Bytes that the server has not kept. */
+    /** Bytes or events that the server has not kept. */
     long dropped() {
         return dropped;
     }
@@ -92,7 +114,7 @@ final class LogFeed {
         while (true) {
             try {
                 Left left = once(true, receiver);
-                if (left == Left.GONE) {
+                if (left == Left.GONE || left == Left.CLOSED && !sort.reopens) {
                     return;
                 }
                 if (ended.getAsBoolean()) {
@@ -112,7 +134,7 @@ final class LogFeed {
 
     private Left once(boolean follow, Predicate<Object> receiver) throws IOException {
         Query path =
-                Query.at("namespaces", namespace, "executions", name, "log")
+                Query.at("namespaces", run.namespace(), "executions", run.name(), sort.path)
                         .with("from", from)
                         .with("tail", tail == 0 || !from.isEmpty() ? "" : String.valueOf(tail))
                         .with("follow", follow ? "true" : "");
@@ -139,6 +161,10 @@ final class LogFeed {
         }
     }
 
+    private boolean isNews(Object part) {
+        return !Tree.text(part, sort.mark).isEmpty();
+    }
+
     private Left parts(BufferedReader lines, boolean follow, Predicate<Object> receiver)
             throws IOException {
         int again = seen;
@@ -149,7 +175,7 @@ final class LogFeed {
             Object part = parsed(line);
             pause = FIRST_PAUSE;
             dropped = Math.max(dropped, Tree.number(part, "dropped"));
-            if (!Tree.text(part, "text").isEmpty()) {
+            if (isNews(part)) {
                 if (again > 0) {
                     // it came before the connection broke
                     again--;
@@ -169,13 +195,13 @@ final class LogFeed {
             if (Tree.text(part, "closed").equals("true")) {
                 return Left.CLOSED;
             }
-            // a part without text is a sign of life: time to ask whether anybody still writes
-            if (follow && Tree.text(part, "text").isEmpty() && ended.getAsBoolean()) {
+            // a sign of life: time to ask whether anything is still recorded
+            if (follow && !isNews(part) && ended.getAsBoolean()) {
                 return Left.ALL;
             }
         }
         if (follow) {
-            throw new IOException("the server ended the log");
+            throw new IOException("the server ended the stream");
         }
         return Left.ALL;
     }
@@ -185,10 +211,10 @@ final class LogFeed {
         try {
             part = JsonReader.read(line);
         } catch (JsonException e) {
-            throw new IOException("a line of the log was cut", e);
+            throw new IOException("a line of the stream was cut", e);
         }
         if (part == null || Tree.at(part, "reason") != null) {
-            throw new IOException("the server ended the log");
+            throw new IOException("the server ended the stream");
         }
         return part;
     }
@@ -199,10 +225,10 @@ final class LogFeed {
         pause = longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
     }
 
-    private static FailureException broken(IOException e) {
+    private FailureException broken(IOException e) {
         return new FailureException(
                 new Failure.Unreachable(
-                        "the log broke off: " + e.getMessage(),
+                        "the " + sort.path + " broke off: " + e.getMessage(),
                         "try again; joch status shows how the server is"),
                 e);
     }
