@@ -28,8 +28,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -129,6 +131,7 @@ class ExecutionKillsIT {
                         SETTLED,
                         PAUSE,
                         () -> told(cluster.kafka().bootstrapServers(), uids));
+        Await.value("every event is kept", SETTLED, PAUSE, () -> kept(trail, told));
         RunHistory history =
                 new RunHistory(
                         submitted,
@@ -171,6 +174,28 @@ class ExecutionKillsIT {
             throw new IllegalStateException(told.ended() + " of " + uids.size() + " were told");
         }
         return told;
+    }
+
+    /** The events of each run once, in the order in which they were told. */
+    private static Boolean kept(RunTrailStore trail, ToldEnds told) {
+        Map<String, Set<String>> once = new HashMap<>();
+        told.told()
+                .forEach(event ->
+                        once.computeIfAbsent(event.run(), _ -> new LinkedHashSet<>())
+                                .add(event.id()));
+        Map<String, List<String>> wanted = new HashMap<>();
+        once.forEach((run, ids) -> wanted.put(run, List.copyOf(ids)));
+        Map<String, List<String>> kept = trail.keptEvents();
+        if (!kept.equals(wanted)) {
+            long other =
+                    wanted.entrySet().stream()
+                            .filter(run -> !run.getValue().equals(kept.get(run.getKey())))
+                            .count();
+            throw new IllegalStateException(
+                    "the events of %d runs are others than those told; %d runs are kept"
+                            .formatted(other, kept.size()));
+        }
+        return true;
     }
 
     private static Map<String, Long> reasons(List<JsonNode> resources) {

@@ -12,7 +12,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Every state that a run of the scheduler was ever committed in: its table keeps the last one, a
@@ -75,6 +77,28 @@ final class RunTrailStore {
             return steps;
         } catch (SQLException | InvalidProtocolBufferException e) {
             throw new IllegalStateException("the trail of runs cannot be read", e);
+        }
+    }
+
+    /** The events of runs that the trace service keeps: ids in order, by the uid of the run. */
+    Map<String, List<String>> keptEvents() {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement();
+                ResultSet rows =
+                        statement.executeQuery(
+                                """
+                                select h.uid, e.event_id from joch_trace.run_event e
+                                join joch_trace.run_history h on h.id = e.run
+                                where e.source = 'scheduler' order by e.run, e.position
+                                """)) {
+            Map<String, List<String>> kept = new HashMap<>();
+            while (rows.next()) {
+                kept.computeIfAbsent(rows.getString(1), _ -> new ArrayList<>())
+                        .add(rows.getString(2));
+            }
+            return kept;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the events of runs cannot be read", e);
         }
     }
 
