@@ -280,12 +280,12 @@ final class PostgresTraceStoreTest {
                     where c.relkind = 'r' and a.attname = 'tenant'
                         and c.relnamespace = current_schema()::regnamespace
                     """;
-            assertThat(count(connection, tables)).isEqualTo(5);
+            assertThat(count(connection, tables)).isEqualTo(7);
             assertThat(
                             count(
                                     connection,
                                     tables + " and c.relrowsecurity and c.relforcerowsecurity"))
-                    .isEqualTo(5);
+                    .isEqualTo(7);
         }
         take(Arrivals.root("run-1", Sampling.FULL, 1, 1));
         try (HikariDataSource app = database.as("joch_trace_app", 1);
