@@ -64,6 +64,9 @@ final class Programs {
                             "compiler",
                             "agbom",
                             "controller-manager",
+                            "scheduler",
+                            "trace",
+                            "worker",
                             "apiserver",
                             "server",
                             "bench")) {

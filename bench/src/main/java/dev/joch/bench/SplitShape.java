@@ -74,6 +74,7 @@ final class SplitShape implements Shape {
         services.put("admission", "dev.joch.admission.AdmissionServer");
         services.put("compiler", "dev.joch.compiler.CompilerServer");
         services.put("agbom", "dev.joch.agbom.AgBomServer");
+        services.put("scheduler", "dev.joch.scheduler.SchedulerServer");
         services.put(CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer");
         services.put(APISERVER, "dev.joch.apiserver.ApiServer");
         return services;
