@@ -48,7 +48,7 @@ final class RunFeed {
     private enum Left {
         /** All that there is was read. */
         ALL,
-        /** The log is closed, for now. */
+        /** It was closed; a log may be opened again by another attempt. */
         CLOSED,
         /** The receiver has gone away. */
         GONE
