@@ -22,6 +22,7 @@ import dev.joch.controllermanager.status.RecordReconciler;
 import dev.joch.controllermanager.status.Sight;
 import dev.joch.events.EventConsumer;
 import dev.joch.events.Subscription;
+import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
@@ -92,7 +93,7 @@ final class ControllerManagerModule {
     @Singleton
     @Named(SERVICE)
     HikariDataSource controllerPool(@Named(SERVICE) Database database) {
-        return database.as("", POOL);
+        return database.as("", POOL, ConnectionSetting.BY_INDEX);
     }
 
     @Singleton
@@ -100,9 +101,16 @@ final class ControllerManagerModule {
         return new GraphStore(pool, clock);
     }
 
+    @Bean(preDestroy = "close")
     @Singleton
-    WorkStore workStore(@Named(SERVICE) HikariDataSource pool, ControllerManagerConfig config) {
-        return new WorkStore(pool, config.lease());
+    WorkStore workStore(
+            @Named(SERVICE) Database database,
+            @Named(SERVICE) HikariDataSource pool,
+            ControllerManagerConfig config) {
+        return new WorkStore(
+                pool,
+                database.as("", 1, ConnectionSetting.BY_INDEX, ConnectionSetting.MAY_BE_LOST),
+                config.lease());
     }
 
     @Bean(preDestroy = "close")

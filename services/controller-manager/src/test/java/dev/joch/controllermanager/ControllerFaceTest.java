@@ -242,6 +242,16 @@ final class ControllerFaceTest {
     }
 
     @Test
+    void aBillThatWasTakenAwayIsMadeAnew() {
+        put("FrameworkAdapter", "sdk", "{framework: sdk}");
+        put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
+        agent("a", "t");
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+        store.delete(key("AgBOM", "a-agbom"));
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
+    }
+
+    @Test
     void whatIsGoneIsGoneFromTheEngineToo() {
         put("FrameworkAdapter", "sdk", "{framework: sdk}");
         put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
@@ -333,6 +343,7 @@ final class ControllerFaceTest {
         put("FrameworkAdapter", "sdk", "{framework: sdk}");
         put("Tool", "t", "{type: function, sideEffects: {level: read_only}}");
         agent("a", "t");
+        await("AgBOM", "a-agbom", AgBOMStatus.class, s -> s.getPhase().equals("Ready"));
         quiet();
         ControllerMetrics metrics = process.bean(ControllerLoop.class).metrics();
         long before = metrics.reconciles();

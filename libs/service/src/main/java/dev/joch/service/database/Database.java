@@ -106,8 +106,12 @@ public final class Database implements AutoCloseable {
      * A pool of a size of its own, for work that must not queue behind other work. The caller
      * closes it.
      */
-    public HikariDataSource as(String role, int size) {
-        return pool(config, schema, role, size, ABANDONED);
+    public HikariDataSource as(String role, int size, ConnectionSetting... settings) {
+        StringBuilder setup = new StringBuilder(ABANDONED);
+        for (ConnectionSetting setting : settings) {
+            setup.append(setting.statements());
+        }
+        return pool(config, schema, role, size, setup.toString());
     }
 
     /**

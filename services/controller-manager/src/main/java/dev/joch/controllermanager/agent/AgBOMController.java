@@ -56,6 +56,19 @@ public final class AgBOMController implements KindController {
         return "AgBOM";
     }
 
+    /** An agent without a bill makes itself another one. */
+    @Override
+    public Set<ResourceKey> missing(ResourceKey key) throws SQLException {
+        Set<ResourceKey> agents = new HashSet<>();
+        for (ResourceKey target : graph.targets(key)) {
+            if (target.getKind().equals("Agent")) {
+                agents.add(target);
+            }
+        }
+        BillRecords.looksFor(key).ifPresent(agents::add);
+        return agents;
+    }
+
     @Override
     public Look look(Subject subject) throws SQLException {
         StatusDraft draft = subject.draft();

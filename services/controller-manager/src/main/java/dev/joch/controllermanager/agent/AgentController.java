@@ -120,7 +120,7 @@ public final class AgentController implements KindController {
                             key.getNamespace(),
                             key.getName()));
         }
-        targets.add(BillRecords.conventional(subject.key()));
+        // what describes the agent is no part of it: only its end concerns the agent
         targets.remove(subject.key());
         return new Dependent(
                 subject.key(),

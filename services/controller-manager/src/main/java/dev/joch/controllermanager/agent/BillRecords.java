@@ -38,6 +38,7 @@ public final class BillRecords {
     /** Ours: we may take it away again. */
     static final String MADE_BY = "joch.dev/made-by";
 
+    private static final String SUFFIX = "-agbom";
     private static final String US = "controller-manager";
 
     private final GraphStore graph;
@@ -51,7 +52,20 @@ public final class BillRecords {
     /** Name by which an agent's bill is looked for. */
     static ResourceKey conventional(ResourceKey agent) {
         return ResourceKeys.of(
-                agent.getTenant(), "AgBOM", agent.getNamespace(), agent.getName() + "-agbom");
+                agent.getTenant(), "AgBOM", agent.getNamespace(), agent.getName() + SUFFIX);
+    }
+
+    /** The agent that looks for a bill of that name. */
+    static Optional<ResourceKey> looksFor(ResourceKey bill) {
+        String name = bill.getName();
+        return name.endsWith(SUFFIX) && name.length() > SUFFIX.length()
+                ? Optional.of(
+                        ResourceKeys.of(
+                                bill.getTenant(),
+                                "Agent",
+                                bill.getNamespace(),
+                                name.substring(0, name.length() - SUFFIX.length())))
+                : Optional.empty();
     }
 
     /**

@@ -13,15 +13,24 @@ import java.util.TreeSet;
 import java.util.zip.CRC32C;
 
 /**
- * Locks of a transaction on what is depended on. A few buckets for all names: an agent may have
- * thousands of them, and the database's table of locks is small.
+ * Locks of a transaction on what is depended on: who tells of a record has it alone, who depends on
+ * it has it together with others. Names share buckets, and who needs many of them keeps every
+ * teller away: the database's table of locks is small, and an agent may depend on thousands.
  */
 final class GraphLocks {
 
     /** Told apart from the locks of others in this database. */
     private static final int SPACE = 0x4a4f4348;
 
-    private static final int BUCKETS = 64;
+    private static final int BUCKETS = 4096;
+    private static final int MOST = 64;
+    private static final int EVERYTHING = -1;
+
+    private static final String EXCLUSIVE =
+            "select pg_advisory_xact_lock(?, bucket) from unnest(?::int[]) as bucket";
+
+    private static final String SHARED =
+            "select pg_advisory_xact_lock_shared(?, bucket) from unnest(?::int[]) as bucket";
 
     private GraphLocks() {}
 
@@ -31,7 +40,8 @@ final class GraphLocks {
         if (chooses(sighting.key().getKind())) {
             buckets.add(choosers(sighting.key().getTenant()));
         }
-        take(transaction, "select pg_advisory_xact_lock(?, ?)", buckets);
+        take(transaction, SHARED, Set.of(EVERYTHING));
+        take(transaction, EXCLUSIVE, buckets);
     }
 
     static void shared(Connection transaction, Dependent dependent) throws SQLException {
@@ -40,7 +50,11 @@ final class GraphLocks {
         if (dependent.scope() != null) {
             buckets.add(choosers(dependent.key().getTenant()));
         }
-        take(transaction, "select pg_advisory_xact_lock_shared(?, ?)", buckets);
+        if (buckets.size() <= MOST) {
+            take(transaction, SHARED, buckets);
+        } else {
+            take(transaction, EXCLUSIVE, Set.of(EVERYTHING));
+        }
     }
 
     static boolean chooses(String kind) {
@@ -61,14 +75,13 @@ final class GraphLocks {
         return (int) (hash.getValue() / Shards.COUNT % BUCKETS);
     }
 
+    /** In the order of their numbers: two who need the same ones do not wait for each other. */
     private static void take(Connection transaction, String sql, Set<Integer> buckets)
             throws SQLException {
         try (PreparedStatement lock = transaction.prepareStatement(sql)) {
-            for (int bucket : buckets) {
-                lock.setInt(1, SPACE);
-                lock.setInt(2, bucket);
-                lock.execute();
-            }
+            lock.setInt(1, SPACE);
+            lock.setArray(2, transaction.createArrayOf("int", buckets.toArray()));
+            lock.execute();
         }
     }
 }

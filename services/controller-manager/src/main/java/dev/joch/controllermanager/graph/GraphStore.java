@@ -1,7 +1,8 @@
 package dev.joch.controllermanager.graph;
 
+import dev.joch.controllermanager.queue.Urgency;
 import dev.joch.controllermanager.queue.Wake;
-import dev.joch.controllermanager.queue.WorkStore;
+import dev.joch.controllermanager.queue.WakeRows;
 import dev.joch.events.Events;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.failpoint.Failpoint;
@@ -78,7 +79,7 @@ public final class GraphStore {
                 ScopeRows.chosen(transaction, sighting, before, told);
             }
             told.remove(sighting.key());
-            WorkStore.wake(transaction, wakes(told, sighting.revision()));
+            WakeRows.wake(transaction, wakes(told, sighting.revision()));
             return !told.isEmpty();
         });
     }
@@ -103,7 +104,8 @@ public final class GraphStore {
             Set<ResourceKey> removed = without(before, dependent.targets());
             DependencyRows.remove(transaction, dependent.key(), removed);
             DependencyRows.add(transaction, dependent.key(), added);
-            List<Wake> wakes = new ArrayList<>(counts(dependent.key(), added, removed));
+            List<Wake> wakes = new ArrayList<>();
+            List<Wake> counts = counts(dependent.key(), added, removed);
             long missed = SeenRows.newest(transaction, added, dependent.revision());
             Scope scope = dependent.scope();
             if (scope != null) {
@@ -125,20 +127,26 @@ public final class GraphStore {
             if (missed > 0) {
                 wakes.addAll(wakes(Set.of(dependent.key()), missed));
             }
-            WorkStore.wake(transaction, wakes);
-            return !wakes.isEmpty();
+            WakeRows.wake(transaction, wakes);
+            WakeRows.remind(transaction, counts);
+            return !wakes.isEmpty() || !counts.isEmpty();
         });
     }
 
-    /** The record is gone: it depends on nothing any more. */
-    public boolean forget(ResourceKey key) throws SQLException {
+    /**
+     * The record is gone: it depends on nothing any more.
+     *
+     * @param missing who has to do without it, beside those who depend on it
+     */
+    public boolean forget(ResourceKey key, Set<ResourceKey> missing) throws SQLException {
         return transact(transaction -> {
             Set<ResourceKey> before = DependencyRows.targets(transaction, key);
             DependencyRows.remove(transaction, key, before);
             ScopeRows.remove(transaction, key);
-            List<Wake> wakes = counts(key, Set.of(), before);
-            WorkStore.wake(transaction, wakes);
-            return !wakes.isEmpty();
+            WakeRows.wake(transaction, wakes(missing, 0));
+            List<Wake> counts = counts(key, Set.of(), before);
+            WakeRows.remind(transaction, counts);
+            return !missing.isEmpty() || !counts.isEmpty();
         });
     }
 
@@ -157,7 +165,9 @@ public final class GraphStore {
         Set<ResourceKey> adapters = new HashSet<>(added);
         adapters.addAll(removed);
         adapters.removeIf(target -> !target.getKind().equals("FrameworkAdapter"));
-        return adapters.stream().map(adapter -> wake(adapter, 0, COUNT_DELAY)).toList();
+        return adapters.stream()
+                .map(adapter -> wake(adapter, 0, Urgency.DESCRIBES, COUNT_DELAY))
+                .toList();
     }
 
     private List<Wake> wakes(Collection<ResourceKey> keys, long revision) {
@@ -166,12 +176,13 @@ public final class GraphStore {
                         wake(
                                 key,
                                 revision,
+                                Urgency.reached(key),
                                 key.getKind().equals("AgBOM") ? BILL_DELAY : Duration.ZERO))
                 .toList();
     }
 
-    private Wake wake(ResourceKey key, long revision, Duration delay) {
-        return new Wake(key, revision, delay, clock.instant(), Events.traceparent());
+    private Wake wake(ResourceKey key, long revision, Urgency urgency, Duration delay) {
+        return new Wake(key, revision, urgency, delay, clock.instant(), Events.traceparent());
     }
 
     private static Set<ResourceKey> without(Set<ResourceKey> all, Set<ResourceKey> these) {

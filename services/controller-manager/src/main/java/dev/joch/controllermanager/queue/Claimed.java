@@ -10,6 +10,7 @@ import java.time.Instant;
  * @param token proves it at the end
  * @param version of the wish; a newer one came meanwhile when the row says otherwise
  * @param revision that must be seen
+ * @param urgency which line it came from
  * @param attempts failures so far
  * @param cause when the change was committed that it is looked at for
  */
@@ -18,6 +19,7 @@ public record Claimed(
         long token,
         long version,
         long revision,
+        Urgency urgency,
         int attempts,
         Instant cause,
         String traceparent) {}

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import javax.sql.DataSource;
 
@@ -32,10 +34,25 @@ public final class ResyncStore {
             "update resync set next_at = now() + ? * interval '1 millisecond',"
                     + " complete = complete or ? where kind = ?";
 
+    private static final String LATER = "select kind from resync where next_at > now()";
+
     private final DataSource pool;
 
     public ResyncStore(DataSource pool) {
         this.pool = pool;
+    }
+
+    /** Kinds whose turn has not come yet. */
+    public Set<String> later() throws SQLException {
+        Set<String> kinds = new HashSet<>();
+        try (Connection connection = pool.getConnection();
+                PreparedStatement select = connection.prepareStatement(LATER);
+                ResultSet rows = select.executeQuery()) {
+            while (rows.next()) {
+                kinds.add(rows.getString(1));
+            }
+        }
+        return kinds;
     }
 
     /**
@@ -91,7 +108,7 @@ public final class ResyncStore {
 
     public void wake(List<Wake> wakes) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            WorkStore.wake(connection, wakes);
+            WakeRows.wake(connection, wakes);
         }
     }
 }

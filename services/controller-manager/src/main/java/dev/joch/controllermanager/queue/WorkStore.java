@@ -1,56 +1,31 @@
 package dev.joch.controllermanager.queue;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import dev.joch.events.Shards;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.failpoint.Failpoint;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 import javax.sql.DataSource;
 
 /** The queue as a table. All times are the database's. */
-public final class WorkStore {
-
-    /**
-     * While somebody has a key, a wake-up leaves its due time alone: the end of the claim sees it.
-     */
-    private static final String WAKE =
-            """
-            insert into work as w (tenant, kind, namespace, name, shard, due_at, revision, woken_at, traceparent)
-            select tenant, kind, namespace, name, shard, now() + delay * interval '1 millisecond', revision, woken, trace
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::int[], ?::bigint[], ?::bigint[],
-                          ?::timestamptz[], ?::text[])
-                   as n(tenant, kind, namespace, name, shard, delay, revision, woken, trace)
-            on conflict (tenant, kind, namespace, name) do update
-              set version = w.version + 1,
-                  revision = greatest(w.revision, excluded.revision),
-                  woken_at = case when w.lease_until > now() or w.due_at > now() then excluded.woken_at
-                                  else w.woken_at end,
-                  traceparent = excluded.traceparent,
-                  due_at = case when w.lease_until > now() then w.due_at
-                                else least(w.due_at, excluded.due_at) end
-            """;
+public final class WorkStore implements AutoCloseable {
 
     private static final String CLAIM =
             """
             with picked as (
               select tenant, kind, namespace, name from work
-               where due_at <= now()
+               where urgency = ? and due_at <= now()
                  and shard = any(?) and kind = any(?)
                  and (lease_until is null or lease_until < now())
                order by due_at limit ?
@@ -109,84 +84,66 @@ public final class WorkStore {
 
     private static final int LONGEST_REASON = 500;
 
-    private final DataSource pool;
+    private final DataSource claims;
+    private final HikariDataSource ends;
     private final Duration lease;
 
     /**
+     * @param ends whose commits may be lost: the claim runs out then, and the key is looked at once
+     *     more. Closed with this store.
      * @param lease after so long a claim is void
      */
-    public WorkStore(DataSource pool, Duration lease) {
-        this.pool = pool;
+    public WorkStore(DataSource claims, HikariDataSource ends, Duration lease) {
+        this.claims = claims;
+        this.ends = ends;
         this.lease = lease;
-    }
-
-    /** Adds to the caller's transaction; the keys are looked at after its commit. */
-    public static void wake(Connection transaction, Collection<Wake> wakes) throws SQLException {
-        if (wakes.isEmpty()) {
-            return;
-        }
-        Map<ResourceKey, Wake> each = new HashMap<>();
-        wakes.forEach(wake -> each.merge(wake.key(), wake, WorkStore::sooner));
-        List<Wake> ordered = each.values().stream().sorted(Wake.BY_KEY).toList();
-        Failpoint.CONTROLLER_WAKE_BEFORE.hit();
-        try (PreparedStatement insert = transaction.prepareStatement(WAKE)) {
-            keys(insert, ordered, Wake::key);
-            insert.setArray(
-                    5, ints(transaction, ordered.stream().map(wake -> shard(wake.key())).toList()));
-            insert.setArray(6, longs(transaction, ordered, wake -> wake.delay().toMillis()));
-            insert.setArray(7, longs(transaction, ordered, Wake::revision));
-            insert.setArray(
-                    8,
-                    transaction.createArrayOf(
-                            "timestamptz",
-                            ordered.stream().map(wake -> Timestamp.from(wake.cause())).toArray()));
-            insert.setArray(9, texts(transaction, ordered, Wake::traceparent));
-            insert.executeUpdate();
-        }
-        Failpoint.CONTROLLER_WAKE_AFTER.hit();
-    }
-
-    private static Wake sooner(Wake a, Wake b) {
-        Wake first = a.delay().compareTo(b.delay()) <= 0 ? a : b;
-        return new Wake(
-                first.key(),
-                Math.max(a.revision(), b.revision()),
-                first.delay(),
-                first.cause(),
-                first.traceparent());
     }
 
     public static int shard(ResourceKey key) {
         return Shards.of(ResourceKeys.text(key));
     }
 
-    /** Takes what is due of these shards and kinds, longest due first. */
-    public List<Claimed> claim(Set<Integer> shards, Set<String> kinds, int most)
+    /** Takes what is due of these shards and kinds, as far as there are seats. */
+    public List<Claimed> claim(Set<Integer> shards, Set<String> kinds, Seats seats)
             throws SQLException {
         Failpoint.CONTROLLER_CLAIM_BEFORE.hit();
         List<Claimed> claimed = new ArrayList<>();
-        try (Connection connection = pool.getConnection();
+        Seats now = seats;
+        try (Connection connection = claims.getConnection();
                 PreparedStatement update = connection.prepareStatement(CLAIM)) {
-            update.setArray(1, ints(connection, shards));
-            update.setArray(2, connection.createArrayOf("text", kinds.toArray()));
-            update.setInt(3, most);
-            update.setLong(4, lease.toMillis());
-            try (ResultSet rows = update.executeQuery()) {
-                while (rows.next()) {
-                    claimed.add(
-                            new Claimed(
-                                    key(rows),
-                                    rows.getLong(5),
-                                    rows.getLong(6),
-                                    rows.getLong(7),
-                                    rows.getInt(8),
-                                    rows.getTimestamp(9).toInstant(),
-                                    rows.getString(10)));
+            update.setArray(2, Columns.ints(connection, shards));
+            update.setArray(3, connection.createArrayOf("text", kinds.toArray()));
+            update.setLong(5, lease.toMillis());
+            for (Urgency line : Urgency.values()) {
+                int before = claimed.size();
+                if (now.free(line) > 0) {
+                    update.setInt(1, line.ordinal());
+                    update.setInt(4, now.free(line));
+                    claim(update, line, claimed);
                 }
+                now = now.take(line, claimed.size() - before);
             }
         }
         Failpoint.CONTROLLER_CLAIM_AFTER.hit();
         return claimed;
+    }
+
+    private static void claim(PreparedStatement update, Urgency line, List<Claimed> into)
+            throws SQLException {
+        try (ResultSet rows = update.executeQuery()) {
+            while (rows.next()) {
+                into.add(
+                        new Claimed(
+                                Columns.key(rows),
+                                rows.getLong(5),
+                                rows.getLong(6),
+                                rows.getLong(7),
+                                line,
+                                rows.getInt(8),
+                                rows.getTimestamp(9).toInstant(),
+                                rows.getString(10)));
+            }
+        }
     }
 
     /**
@@ -200,7 +157,7 @@ public final class WorkStore {
         }
         Failpoint.CONTROLLER_FINISH_BEFORE.hit();
         List<Finished> left;
-        try (Connection connection = pool.getConnection()) {
+        try (Connection connection = ends.getConnection()) {
             connection.setAutoCommit(false);
             try {
                 Set<ResourceKey> locked = Set.copyOf(held(connection, LOCK, all));
@@ -229,11 +186,11 @@ public final class WorkStore {
             throws SQLException {
         List<ResourceKey> keys = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            keys(select, all, each -> each.claim().key());
-            select.setArray(5, longs(connection, all, each -> each.claim().token()));
+            Columns.keys(select, all, each -> each.claim().key());
+            select.setArray(5, Columns.longs(connection, all, each -> each.claim().token()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    keys.add(key(rows));
+                    keys.add(Columns.key(rows));
                 }
             }
         }
@@ -246,9 +203,9 @@ public final class WorkStore {
             return;
         }
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            keys(delete, done, each -> each.claim().key());
-            delete.setArray(5, longs(connection, done, each -> each.claim().token()));
-            delete.setArray(6, longs(connection, done, each -> each.claim().version()));
+            Columns.keys(delete, done, each -> each.claim().key());
+            delete.setArray(5, Columns.longs(connection, done, each -> each.claim().token()));
+            delete.setArray(6, Columns.longs(connection, done, each -> each.claim().version()));
             delete.executeUpdate();
         }
     }
@@ -259,12 +216,13 @@ public final class WorkStore {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
-            keys(update, all, each -> each.claim().key());
-            update.setArray(5, longs(connection, all, each -> each.claim().token()));
-            update.setArray(6, longs(connection, all, each -> each.claim().version()));
-            update.setArray(7, longs(connection, all, WorkStore::delayMillis));
-            update.setArray(8, ints(connection, all.stream().map(WorkStore::attempts).toList()));
-            update.setArray(9, texts(connection, all, WorkStore::reason));
+            Columns.keys(update, all, each -> each.claim().key());
+            update.setArray(5, Columns.longs(connection, all, each -> each.claim().token()));
+            update.setArray(6, Columns.longs(connection, all, each -> each.claim().version()));
+            update.setArray(7, Columns.longs(connection, all, WorkStore::delayMillis));
+            update.setArray(
+                    8, Columns.ints(connection, all.stream().map(WorkStore::attempts).toList()));
+            update.setArray(9, Columns.texts(connection, all, WorkStore::reason));
             update.executeUpdate();
         }
     }
@@ -298,7 +256,7 @@ public final class WorkStore {
     public record Depth(long depth, long oldestMillis) {}
 
     public Depth depth() throws SQLException {
-        try (Connection connection = pool.getConnection();
+        try (Connection connection = claims.getConnection();
                 PreparedStatement select =
                         connection.prepareStatement(
                                 "select count(*), coalesce(extract(epoch from now() - min(due_at)) * 1000, 0)"
@@ -309,32 +267,8 @@ public final class WorkStore {
         }
     }
 
-    private static ResourceKey key(ResultSet rows) throws SQLException {
-        return ResourceKeys.of(
-                rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4));
-    }
-
-    private static <T> void keys(
-            PreparedStatement statement, List<T> all, Function<T, ResourceKey> key)
-            throws SQLException {
-        Connection connection = statement.getConnection();
-        statement.setArray(1, texts(connection, all, each -> key.apply(each).getTenant()));
-        statement.setArray(2, texts(connection, all, each -> key.apply(each).getKind()));
-        statement.setArray(3, texts(connection, all, each -> key.apply(each).getNamespace()));
-        statement.setArray(4, texts(connection, all, each -> key.apply(each).getName()));
-    }
-
-    private static <T> Array texts(Connection connection, List<T> all, Function<T, String> text)
-            throws SQLException {
-        return connection.createArrayOf("text", all.stream().map(text).toArray());
-    }
-
-    private static <T> Array longs(Connection connection, List<T> all, ToLongFunction<T> number)
-            throws SQLException {
-        return connection.createArrayOf("bigint", all.stream().map(number::applyAsLong).toArray());
-    }
-
-    private static Array ints(Connection connection, Collection<Integer> all) throws SQLException {
-        return connection.createArrayOf("int", all.toArray());
+    @Override
+    public void close() {
+        ends.close();
     }
 }

@@ -2,8 +2,9 @@ package dev.joch.controllermanager.run;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
+import dev.joch.controllermanager.queue.Urgency;
 import dev.joch.controllermanager.queue.Wake;
-import dev.joch.controllermanager.queue.WorkStore;
+import dev.joch.controllermanager.queue.WakeRows;
 import dev.joch.event.v1.EventContext;
 import dev.joch.event.v1.ExecutionCreated;
 import dev.joch.event.v1.ResourceApplied;
@@ -79,12 +80,14 @@ final class HearResources implements EventHandler {
         if (!reconcilers.containsKey(key.getKind())) {
             return;
         }
-        WorkStore.wake(
+        ResourceKey whole = whole(event, key);
+        WakeRows.wake(
                 transaction,
                 List.of(
                         new Wake(
-                                whole(event, key),
+                                whole,
                                 revision,
+                                Urgency.changed(whole),
                                 Duration.ZERO,
                                 event.time(),
                                 event.traceparent())));

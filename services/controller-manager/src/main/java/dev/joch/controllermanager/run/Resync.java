@@ -8,6 +8,7 @@ import dev.joch.common.v1.Caller;
 import dev.joch.controllermanager.graph.GraphStore;
 import dev.joch.controllermanager.graph.Sighting;
 import dev.joch.controllermanager.queue.ResyncStore;
+import dev.joch.controllermanager.queue.Urgency;
 import dev.joch.controllermanager.queue.Wake;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.kind.Kinds;
@@ -120,15 +121,23 @@ public final class Resync implements ServicePart {
     private void loop() {
         try {
             while (!stop.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-                for (String kind : kinds) {
-                    if (stop.getCount() == 0) {
-                        return;
-                    }
-                    turn(kind);
-                }
+                round();
             }
         } catch (InterruptedException e) {
             LOG.debug("resync stopped");
+        }
+    }
+
+    private void round() throws InterruptedException {
+        try {
+            Set<String> later = turns.later();
+            for (String kind : kinds) {
+                if (stop.getCount() > 0 && !later.contains(kind)) {
+                    turn(kind);
+                }
+            }
+        } catch (SQLException e) {
+            LOG.debug("whose turn it is is not known now", e);
         }
     }
 
@@ -201,7 +210,13 @@ public final class Resync implements ServicePart {
         long step = all ? 0 : SPREAD.toMillis() / Math.max(1, stale.size());
         for (ResourceKey key : stale) {
             wakes.add(
-                    new Wake(key, 0, Duration.ofMillis(step * wakes.size()), clock.instant(), ""));
+                    new Wake(
+                            key,
+                            0,
+                            Urgency.reached(key),
+                            Duration.ofMillis(step * wakes.size()),
+                            clock.instant(),
+                            ""));
         }
         return wakes;
     }

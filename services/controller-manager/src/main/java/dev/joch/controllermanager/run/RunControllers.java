@@ -2,6 +2,8 @@ package dev.joch.controllermanager.run;
 
 import dev.joch.controllermanager.queue.Claimed;
 import dev.joch.controllermanager.queue.Finished;
+import dev.joch.controllermanager.queue.Seats;
+import dev.joch.controllermanager.queue.Urgency;
 import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.events.ShardListener;
 import dev.joch.events.Shards;
@@ -14,7 +16,10 @@ import org.slf4j.LoggerFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,7 +43,7 @@ public final class RunControllers implements ServicePart, ShardListener {
     private final int seats;
     private final Duration poll;
     private final Bell bell = new Bell();
-    private final AtomicInteger running = new AtomicInteger();
+    private final Map<Urgency, AtomicInteger> running = new EnumMap<>(Urgency.class);
     private final ConcurrentLinkedQueue<Finished> finished = new ConcurrentLinkedQueue<>();
     private volatile Set<Integer> shards = Set.of();
     private volatile boolean open = true;
@@ -55,6 +60,9 @@ public final class RunControllers implements ServicePart, ShardListener {
         this.runOne = runOne;
         this.seats = seats;
         this.poll = poll;
+        for (Urgency line : Urgency.values()) {
+            running.put(line, new AtomicInteger());
+        }
     }
 
     @Override
@@ -91,7 +99,7 @@ public final class RunControllers implements ServicePart, ShardListener {
 
     private void loop() {
         List<Finished> left = new ArrayList<>();
-        while (open || running.get() > 0 || !finished.isEmpty()) {
+        while (open || running() > 0 || !finished.isEmpty()) {
             try {
                 for (Finished each = finished.poll(); each != null; each = finished.poll()) {
                     left.add(each);
@@ -101,7 +109,7 @@ public final class RunControllers implements ServicePart, ShardListener {
                 int claimed = claim();
                 if (claimed == 0 && !gave) {
                     bell.await(left.isEmpty() ? poll : SOON);
-                } else if (running.get() >= seats || claimed == 0) {
+                } else if (running() >= seats || claimed == 0) {
                     bell.await(left.isEmpty() ? poll : SOON);
                 }
             } catch (SQLException | RuntimeException e) {
@@ -131,25 +139,37 @@ public final class RunControllers implements ServicePart, ShardListener {
         }
     }
 
+    private int running() {
+        return running.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
     private int claim() throws SQLException {
-        int free = seats - running.get();
         Set<Integer> mine = shards;
-        if (!open || free <= 0 || mine.isEmpty()) {
+        if (!open || running() >= seats || mine.isEmpty()) {
             return 0;
         }
-        List<Claimed> claims = store.claim(mine, kinds, free);
+        Seats now = Seats.of(seats);
+        for (Map.Entry<Urgency, AtomicInteger> line : running.entrySet()) {
+            now = now.take(line.getKey(), line.getValue().get());
+        }
+        List<Claimed> claims = store.claim(mine, kinds, now);
         for (Claimed claim : claims) {
-            running.incrementAndGet();
-            Thread.ofVirtual().name("reconcile").start(() -> run(claim));
+            AtomicInteger line = line(claim);
+            line.incrementAndGet();
+            Thread.ofVirtual().name("reconcile").start(() -> run(claim, line));
         }
         return claims.size();
     }
 
-    private void run(Claimed claim) {
+    private AtomicInteger line(Claimed claim) {
+        return Objects.requireNonNull(running.get(claim.urgency()));
+    }
+
+    private void run(Claimed claim, AtomicInteger line) {
         try {
             finished.add(runOne.apply(claim));
         } finally {
-            running.decrementAndGet();
+            line.decrementAndGet();
             bell.ring();
         }
     }

@@ -4,6 +4,7 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /** What is particular about one kind. */
 public interface KindController {
@@ -17,6 +18,11 @@ public interface KindController {
 
     /** The record is gone or going: whatever was made for it goes, too. */
     default void gone(ResourceKey key, long revision) {}
+
+    /** Who has to do without a record that is gone, beside those who depend on it. */
+    default Set<ResourceKey> missing(ResourceKey key) throws SQLException {
+        return Set.of();
+    }
 
     /** Whether what others write into the status matters. */
     default boolean hearsStatus() {

@@ -128,7 +128,7 @@ public final class RecordReconciler implements Reconciler {
             woken.run();
         }
         controller.gone(key, found.revision());
-        if (graph.forget(key)) {
+        if (graph.forget(key, controller.missing(key))) {
             woken.run();
         }
         if (leaving.filter(

@@ -8,8 +8,10 @@ import dev.joch.compiler.v1.CompileResult;
 import dev.joch.compiler.v1.Manifest;
 import dev.joch.controllermanager.Records;
 import dev.joch.controllermanager.status.Looked;
+import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.AgentStatus;
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,5 +128,14 @@ final class AgentRulesTest {
     })
     void reasonsAreWrittenAsConditionsWriteThem(String reason, String camel) {
         assertThat(AgentController.camel(reason)).isEqualTo(camel);
+    }
+
+    @Test
+    void aBillKnowsByItsNameWhoLooksForIt() {
+        ResourceKey agent = ResourceKeys.of("acme", "Agent", "ns", "triage");
+        assertThat(BillRecords.looksFor(BillRecords.conventional(agent))).contains(agent);
+        assertThat(BillRecords.looksFor(ResourceKeys.of("acme", "AgBOM", "ns", "other"))).isEmpty();
+        assertThat(BillRecords.looksFor(ResourceKeys.of("acme", "AgBOM", "ns", "-agbom")))
+                .isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.controllermanager.queue.Claimed;
 import dev.joch.controllermanager.queue.Finished;
+import dev.joch.controllermanager.queue.Seats;
 import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.database.Database;
@@ -54,7 +55,7 @@ final class GraphModelTest {
                         "controller-manager",
                         "events");
         pool = database.as("", 4);
-        work = new WorkStore(pool, Duration.ofMinutes(1));
+        work = new WorkStore(pool, pool, Duration.ofMinutes(1));
         graph = new GraphStore(pool, InstantSource.system());
     }
 
@@ -66,7 +67,7 @@ final class GraphModelTest {
 
     private Set<ResourceKey> woken() throws SQLException {
         Set<ResourceKey> keys = new HashSet<>();
-        List<Claimed> claims = work.claim(ALL, Set.of("Agent"), 1000);
+        List<Claimed> claims = work.claim(ALL, Set.of("Agent"), Seats.of(1000));
         claims.forEach(claim -> keys.add(claim.key()));
         work.finish(claims.stream().<Finished>map(Finished.Done::new).toList());
         return keys;
@@ -94,7 +95,7 @@ final class GraphModelTest {
         if (world.has(agent)) {
             graph.depend(dependent(world, agent));
         } else {
-            graph.forget(agent);
+            graph.forget(agent, Set.of());
         }
         assertThat(woken()).isEmpty();
     }

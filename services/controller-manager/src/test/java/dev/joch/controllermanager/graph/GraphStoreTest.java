@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.controllermanager.queue.Claimed;
 import dev.joch.controllermanager.queue.Finished;
+import dev.joch.controllermanager.queue.Seats;
 import dev.joch.controllermanager.queue.WorkStore;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
@@ -51,7 +52,7 @@ final class GraphStoreTest {
                         "controller-manager",
                         "events");
         pool = database.as("", 4);
-        work = new WorkStore(pool, Duration.ofMinutes(1));
+        work = new WorkStore(pool, pool, Duration.ofMinutes(1));
         graph = new GraphStore(pool, InstantSource.system());
     }
 
@@ -72,7 +73,7 @@ final class GraphStoreTest {
     /** Who was woken since the last look. */
     private Set<ResourceKey> woken() throws SQLException {
         Set<ResourceKey> keys = new HashSet<>();
-        List<Claimed> claims = work.claim(ALL, KINDS, 1000);
+        List<Claimed> claims = work.claim(ALL, KINDS, Seats.of(1000));
         for (Claimed claim : claims) {
             keys.add(claim.key());
         }

@@ -51,7 +51,7 @@ final class WorkQueueTest {
                         "controller-manager",
                         "events");
         pool = database.as("", 16);
-        store = new WorkStore(pool, Duration.ofMinutes(1));
+        store = new WorkStore(pool, pool, Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -66,14 +66,21 @@ final class WorkQueueTest {
 
     private void wake(String name, long revision) throws SQLException {
         try (Connection connection = pool.getConnection()) {
-            WorkStore.wake(
+            WakeRows.wake(
                     connection,
-                    List.of(new Wake(key(name), revision, Duration.ZERO, Instant.EPOCH, "")));
+                    List.of(
+                            new Wake(
+                                    key(name),
+                                    revision,
+                                    Urgency.CHANGED,
+                                    Duration.ZERO,
+                                    Instant.EPOCH,
+                                    "")));
         }
     }
 
     private Claimed claimOne() throws SQLException {
-        List<Claimed> claims = store.claim(ALL, KINDS, 10);
+        List<Claimed> claims = store.claim(ALL, KINDS, Seats.of(10));
         assertThat(claims).hasSize(1);
         return claims.getFirst();
     }
@@ -87,7 +94,7 @@ final class WorkQueueTest {
         wake("a", 7);
         wake("a", 5);
         assertThat(claimOne().revision()).isEqualTo(7);
-        assertThat(store.claim(ALL, KINDS, 10)).isEmpty();
+        assertThat(store.claim(ALL, KINDS, Seats.of(10))).isEmpty();
     }
 
     @Test
@@ -95,7 +102,7 @@ final class WorkQueueTest {
         wake("a", 1);
         Claimed claim = claimOne();
         wake("a", 2);
-        assertThat(store.claim(ALL, KINDS, 10)).isEmpty();
+        assertThat(store.claim(ALL, KINDS, Seats.of(10))).isEmpty();
         assertThat(finish(new Finished.Done(claim))).isEmpty();
         Claimed again = claimOne();
         assertThat(again.revision()).isEqualTo(2);
@@ -110,7 +117,7 @@ final class WorkQueueTest {
         Claimed second = claimOne();
         assertThat(second.attempts()).isEqualTo(1);
         finish(new Finished.Failed(second, Duration.ofHours(1), "no"));
-        assertThat(store.claim(ALL, KINDS, 10)).isEmpty();
+        assertThat(store.claim(ALL, KINDS, Seats.of(10))).isEmpty();
         wake("a", 2);
         assertThat(claimOne().attempts()).isEqualTo(2);
     }
@@ -119,23 +126,23 @@ final class WorkQueueTest {
     void anotherShardAndAnotherKindAreLeftToOthers() throws SQLException {
         wake("a", 1);
         int own = WorkStore.shard(key("a"));
-        assertThat(store.claim(Set.of((own + 1) % 12), KINDS, 10)).isEmpty();
-        assertThat(store.claim(ALL, Set.of("Tool"), 10)).isEmpty();
-        assertThat(store.claim(Set.of(own), KINDS, 10)).hasSize(1);
+        assertThat(store.claim(Set.of((own + 1) % 12), KINDS, Seats.of(10))).isEmpty();
+        assertThat(store.claim(ALL, Set.of("Tool"), Seats.of(10))).isEmpty();
+        assertThat(store.claim(Set.of(own), KINDS, Seats.of(10))).hasSize(1);
     }
 
     @Test
     void aHolderThatSleptOverItsClaimChangesNothing() throws SQLException {
-        WorkStore brief = new WorkStore(pool, Duration.ofMillis(1));
+        WorkStore brief = new WorkStore(pool, pool, Duration.ofMillis(1));
         wake("a", 1);
-        Claimed slept = brief.claim(ALL, KINDS, 10).getFirst();
+        Claimed slept = brief.claim(ALL, KINDS, Seats.of(10)).getFirst();
         Claimed other =
                 Await.value(
                         "the claim runs out",
                         Duration.ofSeconds(10),
                         () -> {
                             try {
-                                return store.claim(ALL, KINDS, 10).stream()
+                                return store.claim(ALL, KINDS, Seats.of(10)).stream()
                                         .findFirst()
                                         .orElse(null);
                             } catch (SQLException e) {
@@ -154,14 +161,82 @@ final class WorkQueueTest {
         Claimed claim = claimOne();
         try (Connection waking = pool.getConnection()) {
             waking.setAutoCommit(false);
-            WorkStore.wake(
-                    waking, List.of(new Wake(key("a"), 2, Duration.ZERO, Instant.EPOCH, "")));
+            WakeRows.wake(
+                    waking,
+                    List.of(
+                            new Wake(
+                                    key("a"),
+                                    2,
+                                    Urgency.CHANGED,
+                                    Duration.ZERO,
+                                    Instant.EPOCH,
+                                    "")));
             assertThat(finish(new Finished.Done(claim))).hasSize(1);
             waking.commit();
             waking.setAutoCommit(true);
         }
         assertThat(finish(new Finished.Done(claim))).isEmpty();
         assertThat(claimOne().revision()).isEqualTo(2);
+    }
+
+    private Wake wake(String name, Urgency urgency) {
+        return new Wake(key(name), 0, urgency, Duration.ZERO, Instant.EPOCH, "");
+    }
+
+    @Test
+    void aRowThatWaitsIsLeftToAllWhoRemindOfItAndTakenAfterThem() throws SQLException {
+        wake("a", 1);
+        try (Connection one = pool.getConnection();
+                Connection other = pool.getConnection()) {
+            one.setAutoCommit(false);
+            other.setAutoCommit(false);
+            WakeRows.remind(one, List.of(wake("a", Urgency.DESCRIBES)));
+            WakeRows.remind(other, List.of(wake("a", Urgency.DESCRIBES)));
+            other.commit();
+            assertThat(store.claim(ALL, KINDS, Seats.of(10))).isEmpty();
+            one.commit();
+            one.setAutoCommit(true);
+            other.setAutoCommit(true);
+        }
+        assertThat(claimOne().version()).isEqualTo(1);
+    }
+
+    @Test
+    void aRowThatDoesNotWaitIsWokenByWhoRemindsOfIt() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            WakeRows.remind(connection, List.of(wake("a", Urgency.DESCRIBES)));
+            Claimed claim = claimOne();
+            WakeRows.remind(connection, List.of(wake("a", Urgency.DESCRIBES)));
+            finish(new Finished.Done(claim));
+        }
+        claimOne();
+    }
+
+    @Test
+    void whatWasChangedGoesBeforeWhatItReaches() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            for (int i = 0; i < 30; i++) {
+                WakeRows.wake(connection, List.of(wake("reached-" + i, Urgency.REACHED)));
+            }
+            WakeRows.wake(connection, List.of(wake("changed", Urgency.CHANGED)));
+        }
+        List<Claimed> claims = store.claim(ALL, KINDS, Seats.of(4));
+        assertThat(claims)
+                .hasSize(4)
+                .first()
+                .extracting(Claimed::urgency)
+                .isEqualTo(Urgency.CHANGED);
+        assertThat(claims.subList(1, 4)).extracting(Claimed::urgency).containsOnly(Urgency.REACHED);
+    }
+
+    @Test
+    void theMostUrgentReasonCounts() throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            WakeRows.wake(connection, List.of(wake("a", Urgency.REACHED)));
+            WakeRows.wake(connection, List.of(wake("a", Urgency.CHANGED)));
+            WakeRows.wake(connection, List.of(wake("a", Urgency.DESCRIBES)));
+        }
+        assertThat(claimOne().urgency()).isEqualTo(Urgency.CHANGED);
     }
 
     @Test
@@ -205,7 +280,7 @@ final class WorkQueueTest {
         List<Finished> left = new ArrayList<>();
         try {
             while (stop.getCount() > 0) {
-                for (Claimed claim : store.claim(ALL, KINDS, 5)) {
+                for (Claimed claim : store.claim(ALL, KINDS, Seats.of(5))) {
                     AtomicInteger holders =
                             held.computeIfAbsent(claim.key(), _ -> new AtomicInteger());
                     if (holders.incrementAndGet() != 1) {
