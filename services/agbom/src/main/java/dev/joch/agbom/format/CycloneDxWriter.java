@@ -1,6 +1,7 @@
 package dev.joch.agbom.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.joch.agbom.content.Content;
 import dev.joch.agbom.content.ContentText;
@@ -8,7 +9,7 @@ import dev.joch.agbom.content.Item;
 import dev.joch.agbom.content.Shape;
 
 import org.cyclonedx.Version;
-import org.cyclonedx.generators.BomGeneratorFactory;
+import org.cyclonedx.generators.json.BomJsonGenerator;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
 import org.cyclonedx.model.Dependency;
@@ -32,6 +33,24 @@ import java.util.Map;
  */
 public final class CycloneDxWriter implements DocumentWriter {
 
+    /** The library's own makes a mapper a document, which learns all classes anew each time. */
+    private static final class Generator extends BomJsonGenerator {
+
+        Generator(Bom bom) {
+            super(bom, Version.VERSION_16);
+        }
+
+        ObjectMapper mapper() {
+            return mapper;
+        }
+
+        JsonNode write(ObjectMapper shared) {
+            mapper = shared;
+            return toJsonNode();
+        }
+    }
+
+    private final ObjectMapper mapper = new Generator(new Bom()).mapper();
     private final String version;
 
     /**
@@ -60,8 +79,7 @@ public final class CycloneDxWriter implements DocumentWriter {
             }
         }
         content.all().forEach(item -> bom.addDependency(dependency(content, item)));
-        JsonNode json = BomGeneratorFactory.createJson(Version.VERSION_16, bom).toJsonNode();
-        return ContentText.canonical(json);
+        return ContentText.canonical(new Generator(bom).write(mapper));
     }
 
     private Metadata metadata(Content content, Edition edition) {
