@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import org.erdtman.jcs.JsonCanonicalizer;
+import dev.joch.resource.text.CanonicalJson;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class ContentText {
                     .put("name", risk.name())
                     .put("reason", risk.reason());
         }
-        return canonical(root);
+        return CanonicalJson.bytes(root);
     }
 
     public static Content read(byte[] text) {
@@ -81,15 +81,6 @@ public final class ContentText {
             return "sha256:" + HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
-        }
-    }
-
-    /** The one way to write that JSON. */
-    public static byte[] canonical(JsonNode json) {
-        try {
-            return new JsonCanonicalizer(JSON.writeValueAsBytes(json)).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new UncheckedIOException("JSON that we made is none", e);
         }
     }
 

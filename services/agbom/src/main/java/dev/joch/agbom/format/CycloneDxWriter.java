@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.joch.agbom.content.Content;
-import dev.joch.agbom.content.ContentText;
 import dev.joch.agbom.content.Item;
 import dev.joch.agbom.content.Shape;
+import dev.joch.resource.text.CanonicalJson;
 
 import org.cyclonedx.Version;
 import org.cyclonedx.generators.json.BomJsonGenerator;
@@ -79,7 +79,7 @@ public final class CycloneDxWriter implements DocumentWriter {
             }
         }
         content.all().forEach(item -> bom.addDependency(dependency(content, item)));
-        return ContentText.canonical(new Generator(bom).write(mapper));
+        return CanonicalJson.bytes(new Generator(bom).write(mapper));
     }
 
     private Metadata metadata(Content content, Edition edition) {

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.joch.agbom.content.Content;
-import dev.joch.agbom.content.ContentText;
 import dev.joch.agbom.content.Item;
+import dev.joch.resource.text.CanonicalJson;
 import dev.joch.service.problem.Invariant;
 
 import org.spdx.core.InvalidSPDXAnalysisException;
@@ -147,7 +147,7 @@ public final class SpdxWriter implements DocumentWriter {
             item.endpoints().forEach(facts.putArray("endpoints")::add);
         }
         item.properties().forEach(facts::put);
-        return new String(ContentText.canonical(facts), StandardCharsets.UTF_8);
+        return CanonicalJson.write(facts);
     }
 
     /** Ids know fewer characters than refs do: the digest keeps them apart. */
@@ -175,7 +175,7 @@ public final class SpdxWriter implements DocumentWriter {
     private static byte[] ordered(byte[] document) throws IOException {
         JsonNode root = JSON.readTree(document);
         order(root);
-        return ContentText.canonical(root);
+        return CanonicalJson.bytes(root);
     }
 
     private static void order(JsonNode node) {
@@ -190,6 +190,6 @@ public final class SpdxWriter implements DocumentWriter {
     }
 
     private static String text(JsonNode node) {
-        return new String(ContentText.canonical(node), StandardCharsets.UTF_8);
+        return CanonicalJson.write(node);
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.joch.agbom.content.ContentText;
+import dev.joch.resource.text.CanonicalJson;
 import dev.joch.service.identity.Ed25519;
 
 import java.io.IOException;
@@ -33,9 +33,9 @@ final class JsonSignature {
                 .put("kty", "OKP")
                 .put("crv", "Ed25519")
                 .put("x", Jws.encoded(key.raw()));
-        byte[] value = key.sign(ContentText.canonical(signed));
+        byte[] value = key.sign(CanonicalJson.bytes(signed));
         signature.put("value", Jws.encoded(value));
-        return ContentText.canonical(signed);
+        return CanonicalJson.bytes(signed);
     }
 
     /** The key inside is for finding the right one; only the caller's is believed. */
@@ -53,7 +53,7 @@ final class JsonSignature {
         try {
             return Ed25519.verifies(
                     key,
-                    ContentText.canonical(signed),
+                    CanonicalJson.bytes(signed),
                     Base64.getUrlDecoder().decode(value.asText()));
         } catch (IllegalArgumentException e) {
             return false;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.joch.agbom.content.ContentText;
+import dev.joch.resource.text.CanonicalJson;
 import dev.joch.service.identity.Ed25519;
 
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class Jws {
                 .put("kty", "OKP")
                 .put("crv", "Ed25519")
                 .put("x", encoded(key.raw()));
-        String head = encoded(ContentText.canonical(header));
+        String head = encoded(CanonicalJson.bytes(header));
         String signature = encoded(key.sign(input(head, document)));
         return (head + ".." + signature).getBytes(StandardCharsets.US_ASCII);
     }

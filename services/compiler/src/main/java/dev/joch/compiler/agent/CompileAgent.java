@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.kind.Kind;
 import dev.joch.resource.kind.Kinds;
+import dev.joch.resource.text.CanonicalJson;
 import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestStatus;

@@ -1,5 +1,6 @@
 package dev.joch.compiler.agent;
 
+import dev.joch.resource.text.CanonicalJson;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
 import dev.joch.resource.v1alpha1.MCPServerSpec;
 import dev.joch.resource.v1alpha1.ManifestTool;

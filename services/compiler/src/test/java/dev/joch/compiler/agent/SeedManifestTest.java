@@ -12,6 +12,7 @@ import dev.joch.policy.decide.PolicySet;
 import dev.joch.policy.rule.CompiledPolicy;
 import dev.joch.policy.scope.EffectivePolicies;
 import dev.joch.resource.kind.DeterministicBytes;
+import dev.joch.resource.text.CanonicalJson;
 import dev.joch.resource.text.ResourceJson;
 import dev.joch.resource.text.ResourceYaml;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;

@@ -1,9 +1,7 @@
-package dev.joch.compiler.agent;
+package dev.joch.resource.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.protobuf.Message;
-
-import dev.joch.resource.text.MessageJson;
 
 import org.erdtman.jcs.NumberToJSON;
 
@@ -30,20 +28,20 @@ public final class CanonicalJson {
         return digest(MessageJson.toTree(message));
     }
 
-    static String digest(JsonNode tree) {
-        return sha256(write(tree).getBytes(StandardCharsets.UTF_8));
-    }
-
-    static String sha256(byte[] bytes) {
+    private static String digest(JsonNode tree) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(tree));
             return "sha256:" + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
     }
 
-    static String write(JsonNode tree) {
+    public static byte[] bytes(JsonNode tree) {
+        return write(tree).getBytes(StandardCharsets.UTF_8);
+    }
+
+    public static String write(JsonNode tree) {
         StringBuilder out = new StringBuilder(512);
         write(tree, out);
         return out.toString();
