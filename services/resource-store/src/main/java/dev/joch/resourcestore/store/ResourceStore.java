@@ -103,7 +103,7 @@ public interface ResourceStore extends AutoCloseable {
 
     /**
      * Waits until something may have been committed after the revision, by any process, or patience
-     * is over.
+     * is over. For one thread: others wait for the window.
      *
      * @return newest revision it was told of; 0 when it was told nothing and the caller should look
      */

@@ -4,10 +4,12 @@ import dev.joch.resourcestore.catalogue.Change;
 import dev.joch.resourcestore.write.ApplyResources.CommittedChanges;
 import dev.joch.service.problem.Problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The newest changes, in order and without a gap, and who watches them.
@@ -52,6 +54,7 @@ public final class Window implements CommittedChanges {
             bytes = 0;
             start = revision;
             end = revision;
+            lock.notifyAll();
         }
     }
 
@@ -71,6 +74,7 @@ public final class Window implements CommittedChanges {
             // seen all up to it
             if (!added.isEmpty()) {
                 end = Math.max(end, added.getLast().revision());
+                lock.notifyAll();
             }
         }
     }
@@ -92,6 +96,17 @@ public final class Window implements CommittedChanges {
     /** Newest revision that every watcher has in its buffer or behind it. */
     long end() {
         return end;
+    }
+
+    /** Waits until the window ends after that revision, or patience is over. */
+    public void awaitEndAfter(long revision, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        synchronized (lock) {
+            for (long left = patience.toNanos(); end <= revision && left > 0; ) {
+                TimeUnit.NANOSECONDS.timedWait(lock, left);
+                left = deadline - System.nanoTime();
+            }
+        }
     }
 
     /** Changes after a revision; empty when they are not all in memory any more. */

@@ -21,7 +21,9 @@ import io.opentelemetry.context.Scope;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 final class ChangeLogTest {
@@ -70,6 +72,30 @@ final class ChangeLogTest {
             // who tells it again tells the same
             assertThat(all(log)).isEqualTo(told);
             assertThat(log.newest()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void aCommitWakesAllWhoWaitForIt() throws InterruptedException {
+        try (Desk desk = new Desk(Stores.postgres(TestPostgres.server().newDatabase()));
+                ReaderPlaces places = ((PostgresResourceStore) desk.store).readerPlaces()) {
+            ChangeLog log = log(desk, places);
+            List<Thread> readers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                readers.add(
+                        Thread.ofVirtual()
+                                .start(() -> {
+                                    try {
+                                        log.awaitNews(0, Duration.ofMinutes(5));
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                }));
+            }
+            desk.put(agent("a", "first"));
+            for (Thread reader : readers) {
+                assertThat(reader.join(Duration.ofSeconds(30))).isTrue();
+            }
         }
     }
 
