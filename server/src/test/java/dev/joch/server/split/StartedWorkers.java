@@ -28,7 +28,7 @@ final class StartedWorkers {
                 "split",
                 KEYS + "LOCAL_STATE",
                 folder.resolve("runtime").toString(),
-                KEYS + "COMMAND",
+                KEYS + "LOCAL_COMMAND",
                 String.join(" ", worker.program()) + " " + String.join(" ", worker.arguments()),
                 KEYS + "GRACE",
                 "10s",

@@ -5,6 +5,7 @@ import dev.joch.controllermanager.rollout.DeploymentController;
 import dev.joch.controllermanager.rollout.RolloutSettings;
 import dev.joch.controllermanager.rollout.Runtimes;
 import dev.joch.controllermanager.rollout.SchedulerWorkers;
+import dev.joch.controllermanager.rollout.WorkerStart;
 import dev.joch.runtime.RuntimeAdapter;
 import dev.joch.runtime.docker.DockerConfig;
 import dev.joch.runtime.docker.DockerRuntime;
@@ -19,6 +20,7 @@ import io.micronaut.context.annotation.Factory;
 import io.micronaut.context.annotation.Property;
 import io.micronaut.context.annotation.Requires;
 
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
 import java.nio.file.Path;
@@ -27,7 +29,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Wiring of deployments, of runs in job mode, and of the runtimes that their workers run on. */
 @Factory
@@ -66,6 +70,30 @@ final class DeploymentModule {
                 host, installation, network, words(binds, ","), user, logBytes, processes);
     }
 
+    @Named("local")
+    @Singleton
+    WorkerStart localWorkers(
+            @Property(name = KEYS + "environment") String everywhere,
+            @Property(name = KEYS + "local.command") String command,
+            @Property(name = KEYS + "local.environment") String environment) {
+        return start(everywhere, command, environment);
+    }
+
+    @Named("docker")
+    @Singleton
+    WorkerStart dockerWorkers(
+            @Property(name = KEYS + "environment") String everywhere,
+            @Property(name = KEYS + "docker.command") String command,
+            @Property(name = KEYS + "docker.environment") String environment) {
+        return start(everywhere, command, environment);
+    }
+
+    private static WorkerStart start(String everywhere, String command, String environment) {
+        Map<String, String> all = new TreeMap<>(TelemetryConfig.pairs(everywhere));
+        all.putAll(TelemetryConfig.pairs(environment));
+        return new WorkerStart(words(command, " "), all);
+    }
+
     @Bean(preDestroy = "close")
     @Singleton
     Runtimes runtimes(
@@ -95,19 +123,18 @@ final class DeploymentModule {
     RolloutSettings rolloutSettings(
             @Property(name = KEYS + "runtimes") String runtimes,
             @Property(name = KEYS + "runtime") String runtime,
-            @Property(name = KEYS + "command") String command,
             @Property(name = KEYS + "image") String image,
             @Property(name = KEYS + "pool") String pool,
-            @Property(name = KEYS + "environment") String environment,
+            @Named("local") WorkerStart local,
+            @Named("docker") WorkerStart docker,
             @Property(name = KEYS + "grace") Duration grace,
             @Property(name = KEYS + "replace-after") Duration replaceAfter) {
         List<String> all = words(runtimes, ",");
         return new RolloutSettings(
                 runtime.isEmpty() && all.size() == 1 ? all.getFirst() : runtime,
-                words(command, " "),
                 image,
                 pool,
-                TelemetryConfig.pairs(environment),
+                Map.of("local", local, "docker", docker),
                 grace,
                 replaceAfter);
     }

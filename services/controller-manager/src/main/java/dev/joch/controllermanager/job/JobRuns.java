@@ -74,7 +74,7 @@ public final class JobRuns {
             draft.no(CONDITION, "RuntimeNotConfigured", runtimes.missing(name));
             return WHILE_BROKEN;
         }
-        WorkloadSpec job = JobTemplate.of(run, settings);
+        WorkloadSpec job = JobTemplate.of(run, name, settings);
         Optional<WorkloadStatus> there = runtime.get().status(job.name());
         if (there.isPresent()) {
             named(run, draft);

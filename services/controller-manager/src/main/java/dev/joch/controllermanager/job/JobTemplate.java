@@ -2,6 +2,7 @@ package dev.joch.controllermanager.job;
 
 import dev.joch.catalogue.run.RunModes;
 import dev.joch.controllermanager.rollout.RolloutSettings;
+import dev.joch.controllermanager.rollout.WorkerStart;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.runtime.Limits;
@@ -24,10 +25,11 @@ final class JobTemplate {
 
     private JobTemplate() {}
 
-    static WorkloadSpec of(Run run, RolloutSettings settings) {
+    static WorkloadSpec of(Run run, String runtime, RolloutSettings settings) {
         ResourceKey execution = run.getExecution();
         Placement placement = run.getPlacement();
-        Map<String, String> environment = new TreeMap<>(settings.environment());
+        WorkerStart start = settings.on(runtime);
+        Map<String, String> environment = new TreeMap<>(start.environment());
         environment.put(
                 "JOCH_EXECUTION_ID",
                 execution.getTenant() + "/" + execution.getNamespace() + "/" + execution.getName());
@@ -41,7 +43,7 @@ final class JobTemplate {
                                 .collect(Collectors.joining(",")));
         return new WorkloadSpec(
                 name(run.getUid()),
-                new Program(settings.image(), settings.command()),
+                new Program(settings.image(), start.command()),
                 environment,
                 Limits.NONE,
                 Map.of(EXECUTION, id(execution)));

@@ -71,7 +71,7 @@ public final class DeploymentController implements KindController {
             return waits(draft, "RuntimeNotConfigured", runtimes.missing(wanted));
         }
         WorkerTemplate template =
-                WorkerTemplate.of(subject.resource(), spec, agent.get(), settings);
+                WorkerTemplate.of(subject.resource(), spec, agent.get(), wanted, settings);
         try {
             return roll(subject, spec, template, runtime.get(), draft);
         } catch (ProblemException away) {

@@ -38,7 +38,11 @@ record WorkerTemplate(String revision, long agentVersion, WorkloadSpec spec) {
     private static final int REVISION_LETTERS = 10;
 
     static WorkerTemplate of(
-            Resource deployment, DeploymentSpec spec, Resource agent, RolloutSettings settings) {
+            Resource deployment,
+            DeploymentSpec spec,
+            Resource agent,
+            String runtime,
+            RolloutSettings settings) {
         Map<String, String> annotations = deployment.getMetadata().getAnnotationsMap();
         long version = version(annotations, agent.getMetadata().getGeneration());
         String id = id(ResourceKeys.of(deployment));
@@ -46,7 +50,8 @@ record WorkerTemplate(String revision, long agentVersion, WorkloadSpec spec) {
                 spec.getRuntime().getWorkerImage().isEmpty()
                         ? settings.image()
                         : spec.getRuntime().getWorkerImage();
-        Map<String, String> environment = new TreeMap<>(settings.environment());
+        WorkerStart start = settings.on(runtime);
+        Map<String, String> environment = new TreeMap<>(start.environment());
         environment.put(
                 "JOCH_WORKER_POOL",
                 annotations.getOrDefault(RunModes.POOL_ANNOTATION, settings.pool()));
@@ -57,7 +62,7 @@ record WorkerTemplate(String revision, long agentVersion, WorkloadSpec spec) {
         WorkloadSpec draft =
                 new WorkloadSpec(
                         name(id, "draft"),
-                        new Program(image, settings.command()),
+                        new Program(image, start.command()),
                         environment,
                         Limits.NONE,
                         Map.of(DEPLOYMENT, id, AGENT_VERSION, Long.toString(version)));

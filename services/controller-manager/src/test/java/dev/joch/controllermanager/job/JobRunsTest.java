@@ -7,6 +7,7 @@ import dev.joch.controllermanager.Records;
 import dev.joch.controllermanager.rollout.FakeRuntime;
 import dev.joch.controllermanager.rollout.RolloutSettings;
 import dev.joch.controllermanager.rollout.Runtimes;
+import dev.joch.controllermanager.rollout.WorkerStart;
 import dev.joch.controllermanager.status.StatusDraft;
 import dev.joch.resource.v1alpha1.Condition;
 import dev.joch.resource.v1alpha1.ExecutionStatus;
@@ -31,6 +32,9 @@ final class JobRunsTest {
     private static final ResourceKey EXECUTION = Records.key("Execution", "e");
     private static final Duration REPLACE_AFTER = Duration.ofSeconds(15);
 
+    private static final WorkerStart STARTED =
+            new WorkerStart(List.of(), Map.of("JOCH_MESH_SPLIT", "true"));
+
     private final FakeRuntime runtime = new FakeRuntime();
     private final JobRuns jobs = jobs(List.of(runtime));
     private Instant now = FakeRuntime.MADE;
@@ -53,10 +57,9 @@ final class JobRunsTest {
                 new Runtimes(List.copyOf(runtimes)),
                 new RolloutSettings(
                         "",
-                        List.of(),
                         "joch/worker",
                         "default",
-                        Map.of("JOCH_MESH_SPLIT", "true"),
+                        Map.of("docker", STARTED),
                         Duration.ofSeconds(60),
                         REPLACE_AFTER));
     }
@@ -97,6 +100,7 @@ final class JobRunsTest {
                 .containsEntry("JOCH_WORKER_POOL", RunModes.JOBS)
                 .containsEntry("JOCH_WORKER_REGION", "eu")
                 .containsEntry("JOCH_WORKER_LABELS", "gpu=yes")
+                .containsEntry("JOCH_RUNTIME_ADAPTER", "docker")
                 .containsEntry("JOCH_MESH_SPLIT", "true");
     }
 

@@ -25,6 +25,9 @@ final class DeploymentControllerTest {
     private static final Resource PLACE =
             Records.of("Environment", "prod", "{runtime: {orchestrator: docker}}");
 
+    private static final WorkerStart STARTED =
+            new WorkerStart(List.of("joch-worker"), Map.of("JOCH_MESH_SPLIT", "true"));
+
     private final FakeRuntime runtime = new FakeRuntime();
     private final DeploymentController controller = controller(List.of(runtime));
     private Resource deployment = deployment("replicas: 3");
@@ -36,10 +39,9 @@ final class DeploymentControllerTest {
                 runtime,
                 new RolloutSettings(
                         "",
-                        List.of(),
                         "joch/worker",
                         "default",
-                        Map.of("JOCH_MESH_SPLIT", "true"),
+                        Map.of("docker", STARTED),
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(15)));
     }
@@ -227,10 +229,12 @@ final class DeploymentControllerTest {
         deployment = annotated(RunModes.POOL_ANNOTATION, "support");
         settle();
         FakeRuntime.Pool pool = runtime.pools.values().iterator().next();
-        assertThat(pool.spec().program().image()).isEqualTo("registry.example/worker:1");
+        assertThat(pool.spec().program())
+                .isEqualTo(new Program("registry.example/worker:1", List.of("joch-worker")));
         assertThat(pool.spec().environment())
                 .containsEntry("JOCH_WORKER_POOL", "support")
                 .containsEntry("JOCH_WORKER_REGION", "eu")
+                .containsEntry("JOCH_RUNTIME_ADAPTER", "docker")
                 .containsEntry("JOCH_MESH_SPLIT", "true");
         assertThat(pool.spec().environment().get("JOCH_WORKER_LABELS"))
                 .contains("workload=agents", "agent-version=14", "environment=prod", "revision=");
