@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Joch without a worker: the controllers start them on the machine, a pool for a deployment and one
@@ -70,10 +71,12 @@ class StartedWorkersIT {
 
     private final Path root = Path.of(System.getProperty("joch.root", ".."));
     private final Path folder = Path.of("target", "robustness", "workers").toAbsolutePath();
+    private final WorkerProcesses processes = new WorkerProcesses(folder);
 
     @Test
     void poolsAndJobsAreStartedAndTakenAway() throws IOException {
-        try (SplitCluster cluster = SplitCluster.thatStartsWorkers(SplitCluster.fresh(folder))) {
+        try (SplitCluster cluster =
+                SplitCluster.thatStartsWorkers(SplitCluster.fresh(folder), Map.of())) {
             Files.createDirectories(cluster.code());
             Files.copy(
                     root.resolve("examples/agents/java/Greeter.java"),
@@ -107,14 +110,13 @@ class StartedWorkersIT {
                 JsonNode pooled = ended(api, "pooled");
                 assertThat(pooled.path("phase").asText()).as("%s", pooled).isEqualTo("Succeeded");
                 assertThat(pooled.path("job").asText()).isEmpty();
-                List<ProcessHandle> workers = workers();
-                assertThat(workers).hasSize(2);
+                assertThat(processes.alive()).hasSize(2);
 
                 api.delete(DEPLOYMENT);
-                Await.until("no worker is left", SOON, () -> workers().isEmpty());
+                Await.until("no worker is left", SOON, () -> processes.alive().isEmpty());
             }
         } finally {
-            workers().forEach(ProcessHandle::destroyForcibly);
+            processes.kill();
         }
         assertThat(Children.left()).as("processes left over").isEmpty();
     }
@@ -139,27 +141,5 @@ class StartedWorkersIT {
 
     private static JsonNode status(FleetApi api, String path) {
         return api.get(path).path("status");
-    }
-
-    /**
-     * They belong to the machine, and outlive whoever started them: told by their scratch folder.
-     */
-    private List<ProcessHandle> workers() {
-        return ProcessHandle.allProcesses().filter(this::isWorker).toList();
-    }
-
-    private boolean isWorker(ProcessHandle process) {
-        try {
-            String line = Files.readString(Path.of("/proc", process.pid() + "", "cmdline"));
-            // whoever looks after it has the same words behind its own
-            boolean java = line.substring(0, Math.max(0, line.indexOf('\0'))).endsWith("/java");
-            String environment = Files.readString(Path.of("/proc", process.pid() + "", "environ"));
-            return java
-                    && line.contains("dev.joch.worker.WorkerServer")
-                    && environment.contains("JOCH_WORKER_SCRATCH=" + folder);
-        } catch (IOException e) {
-            // it is gone, or not ours
-            return false;
-        }
     }
 }

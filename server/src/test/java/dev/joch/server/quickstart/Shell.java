@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /** A person with the launcher, a home of their own and nothing in it. */
-final class Shell {
+public final class Shell {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int HEAP = 128;
@@ -22,7 +22,7 @@ final class Shell {
     private final Path examples;
     private int calls;
 
-    Shell(Path home) {
+    public Shell(Path home) {
         this.home = home;
         this.examples =
                 Path.of(System.getProperty("joch.root", ".."))
@@ -31,12 +31,12 @@ final class Shell {
                         .normalize();
     }
 
-    Path examples() {
+    public Path examples() {
         return examples.resolve("quickstart");
     }
 
     /** Runs it and demands success; gives what it printed. */
-    String joch(String... words) {
+    public String joch(String... words) {
         return joch(0, words);
     }
 
@@ -69,7 +69,7 @@ final class Shell {
     }
 
     /** Writes a manifest and gives its name. */
-    String file(String name, String text) {
+    public String file(String name, String text) {
         try {
             return Files.writeString(home.resolve(name), text).toString();
         } catch (IOException e) {

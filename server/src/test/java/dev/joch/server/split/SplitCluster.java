@@ -100,11 +100,12 @@ public final class SplitCluster implements AutoCloseable {
         return new SplitCluster(folder, EVERYTHING, Map.of());
     }
 
-    /** With no worker but those that the controllers start. */
-    public static SplitCluster thatStartsWorkers(Path folder) throws IOException {
+    /** With no worker but those that the controllers start; the settings are as below. */
+    public static SplitCluster thatStartsWorkers(
+            Path folder, Map<String, Map<String, String>> settings) throws IOException {
         List<String> others = new ArrayList<>(EVERYTHING);
         others.removeAll(List.of(WORKER, SECOND_CONTROLLERS));
-        return new SplitCluster(folder, others, Map.of());
+        return new SplitCluster(folder, others, settings);
     }
 
     /**
@@ -291,7 +292,7 @@ public final class SplitCluster implements AutoCloseable {
                 "JOCH_APISERVER_AUDIT_CHECKPOINT_SECONDS", "2");
     }
 
-    Path tokenFile() {
+    public Path tokenFile() {
         return cluster.folder().resolve("admin.token");
     }
 
