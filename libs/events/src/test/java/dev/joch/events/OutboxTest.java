@@ -130,7 +130,11 @@ class OutboxTest {
             undone.rollback();
         }
         talker.say("kept");
-        assertThat(keys(talker.outbox().read(0, 10))).containsExactly("kept");
+        // while a transaction of another test on this server is open the gap may still be filled
+        Await.until(
+                "the gap is passed over",
+                SOON,
+                () -> keys(talker.outbox().read(0, 10)).equals(List.of("kept")));
     }
 
     /** An order by numbers of transactions gives the second change of the key first here. */

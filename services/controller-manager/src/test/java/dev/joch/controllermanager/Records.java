@@ -5,6 +5,7 @@ import dev.joch.resource.kind.Kinds;
 import dev.joch.resource.text.DecodeLimits;
 import dev.joch.resource.text.DocumentDecoder;
 import dev.joch.resource.text.Text;
+import dev.joch.resource.v1alpha1.Condition;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
 
@@ -40,5 +41,14 @@ public final class Records {
         Resource.Builder whole = resource.toBuilder();
         whole.getMetadataBuilder().setTenant(TENANT);
         return whole.build();
+    }
+
+    /** What is said of that condition. */
+    public static String holds(List<Condition> conditions, String type) {
+        return conditions.stream()
+                .filter(condition -> condition.getType().equals(type))
+                .map(condition -> condition.getStatus() + " " + condition.getReason())
+                .findFirst()
+                .orElse("absent");
     }
 }

@@ -58,24 +58,24 @@ public final class WakeRows {
         List<Wake> ordered = ordered(wakes);
         Failpoint.CONTROLLER_WAKE_BEFORE.hit();
         try (PreparedStatement insert = transaction.prepareStatement(WAKE)) {
-            Columns.keys(insert, ordered, Wake::key);
+            WorkSql.keys(insert, ordered, Wake::key);
             insert.setArray(
                     5,
-                    Columns.ints(
+                    WorkSql.ints(
                             transaction,
                             ordered.stream().map(wake -> WorkStore.shard(wake.key())).toList()));
             insert.setArray(
-                    6, Columns.longs(transaction, ordered, wake -> wake.delay().toMillis()));
-            insert.setArray(7, Columns.longs(transaction, ordered, Wake::revision));
+                    6, WorkSql.longs(transaction, ordered, wake -> wake.delay().toMillis()));
+            insert.setArray(7, WorkSql.longs(transaction, ordered, Wake::revision));
             insert.setArray(
                     8,
                     transaction.createArrayOf(
                             "timestamptz",
                             ordered.stream().map(wake -> Timestamp.from(wake.cause())).toArray()));
-            insert.setArray(9, Columns.texts(transaction, ordered, Wake::traceparent));
+            insert.setArray(9, WorkSql.texts(transaction, ordered, Wake::traceparent));
             insert.setArray(
                     10,
-                    Columns.ints(
+                    WorkSql.ints(
                             transaction,
                             ordered.stream().map(wake -> wake.urgency().ordinal()).toList()));
             insert.executeUpdate();

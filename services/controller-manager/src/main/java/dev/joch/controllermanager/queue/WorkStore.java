@@ -111,7 +111,7 @@ public final class WorkStore implements AutoCloseable {
         Seats now = seats;
         try (Connection connection = claims.getConnection();
                 PreparedStatement update = connection.prepareStatement(CLAIM)) {
-            update.setArray(2, Columns.ints(connection, shards));
+            update.setArray(2, WorkSql.ints(connection, shards));
             update.setArray(3, connection.createArrayOf("text", kinds.toArray()));
             update.setLong(5, lease.toMillis());
             for (Urgency line : Urgency.values()) {
@@ -134,7 +134,7 @@ public final class WorkStore implements AutoCloseable {
             while (rows.next()) {
                 into.add(
                         new Claimed(
-                                Columns.key(rows),
+                                WorkSql.key(rows),
                                 rows.getLong(5),
                                 rows.getLong(6),
                                 rows.getLong(7),
@@ -186,11 +186,11 @@ public final class WorkStore implements AutoCloseable {
             throws SQLException {
         List<ResourceKey> keys = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            Columns.keys(select, all, each -> each.claim().key());
-            select.setArray(5, Columns.longs(connection, all, each -> each.claim().token()));
+            WorkSql.keys(select, all, each -> each.claim().key());
+            select.setArray(5, WorkSql.longs(connection, all, each -> each.claim().token()));
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    keys.add(Columns.key(rows));
+                    keys.add(WorkSql.key(rows));
                 }
             }
         }
@@ -203,9 +203,9 @@ public final class WorkStore implements AutoCloseable {
             return;
         }
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            Columns.keys(delete, done, each -> each.claim().key());
-            delete.setArray(5, Columns.longs(connection, done, each -> each.claim().token()));
-            delete.setArray(6, Columns.longs(connection, done, each -> each.claim().version()));
+            WorkSql.keys(delete, done, each -> each.claim().key());
+            delete.setArray(5, WorkSql.longs(connection, done, each -> each.claim().token()));
+            delete.setArray(6, WorkSql.longs(connection, done, each -> each.claim().version()));
             delete.executeUpdate();
         }
     }
@@ -216,13 +216,13 @@ public final class WorkStore implements AutoCloseable {
             return;
         }
         try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
-            Columns.keys(update, all, each -> each.claim().key());
-            update.setArray(5, Columns.longs(connection, all, each -> each.claim().token()));
-            update.setArray(6, Columns.longs(connection, all, each -> each.claim().version()));
-            update.setArray(7, Columns.longs(connection, all, WorkStore::delayMillis));
+            WorkSql.keys(update, all, each -> each.claim().key());
+            update.setArray(5, WorkSql.longs(connection, all, each -> each.claim().token()));
+            update.setArray(6, WorkSql.longs(connection, all, each -> each.claim().version()));
+            update.setArray(7, WorkSql.longs(connection, all, WorkStore::delayMillis));
             update.setArray(
-                    8, Columns.ints(connection, all.stream().map(WorkStore::attempts).toList()));
-            update.setArray(9, Columns.texts(connection, all, WorkStore::reason));
+                    8, WorkSql.ints(connection, all.stream().map(WorkStore::attempts).toList()));
+            update.setArray(9, WorkSql.texts(connection, all, WorkStore::reason));
             update.executeUpdate();
         }
     }

@@ -14,9 +14,9 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** Many rows as the columns of one statement. */
-final class Columns {
+final class WorkSql {
 
-    private Columns() {}
+    private WorkSql() {}
 
     static ResourceKey key(ResultSet rows) throws SQLException {
         return ResourceKeys.of(
