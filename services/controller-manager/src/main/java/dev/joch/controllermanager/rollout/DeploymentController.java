@@ -17,6 +17,9 @@ import dev.joch.runtime.RuntimeProblem;
 import dev.joch.runtime.WorkloadStatus;
 import dev.joch.service.problem.ProblemException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +29,8 @@ import java.util.Optional;
 
 /** A deployment: makes the next step of its rollout, and says where it is. */
 public final class DeploymentController implements KindController {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentController.class);
 
     private static final Duration WHILE_CHANGING = Duration.ofSeconds(1);
     private static final Duration WHILE_STABLE = Duration.ofSeconds(20);
@@ -136,8 +141,34 @@ public final class DeploymentController implements KindController {
                 new RolloutStatus.Seen(
                         wish, template.agentVersion(), plan.stage(), after, refusal));
         boolean stable = plan.stage() == Plan.Stage.STABLE && refusal.isEmpty();
+        if (stable) {
+            leaveOthers(runtime, subject.key());
+        }
         return Look.at(draft)
                 .again(refusal.isPresent() ? WHILE_BROKEN : stable ? WHILE_STABLE : WHILE_CHANGING);
+    }
+
+    /** Workers that it had elsewhere, before it moved here, go once those here are ready. */
+    private void leaveOthers(RuntimeAdapter here, ResourceKey key) {
+        for (RuntimeAdapter other : runtimes.all()) {
+            if (other.name().equals(here.name())) {
+                continue;
+            }
+            try {
+                leave(other, key);
+            } catch (ProblemException away) {
+                if (!(away.problem() instanceof RuntimeProblem problem)) {
+                    throw away;
+                }
+                LOG.debug("what may be left there goes at a later look: {}", problem.message());
+            }
+        }
+    }
+
+    private void leave(RuntimeAdapter runtime, ResourceKey key) {
+        for (WorkloadStatus pool : own(runtime, key)) {
+            runtime.delete(pool.name(), settings.grace());
+        }
     }
 
     private static List<WorkloadStatus> own(RuntimeAdapter runtime, ResourceKey key) {
@@ -192,11 +223,7 @@ public final class DeploymentController implements KindController {
     /** Its workers finish what they run; the runtime ends them after their grace. */
     @Override
     public void gone(ResourceKey key, long revision) {
-        for (RuntimeAdapter runtime : runtimes.all()) {
-            for (WorkloadStatus pool : own(runtime, key)) {
-                runtime.delete(pool.name(), settings.grace());
-            }
-        }
+        runtimes.all().forEach(runtime -> leave(runtime, key));
     }
 
     /** Reads pools of a runtime. */

@@ -199,6 +199,25 @@ final class DeploymentControllerTest {
     }
 
     @Test
+    void deploymentThatMovesLeavesNobodyBehindOnceItIsThere() {
+        FakeRuntime before = new FakeRuntime("local");
+        DeploymentController both = controller(List.of(before, runtime));
+        Looked.at(both, deployment("replicas: 2, runtime: {adapter: local}"), agent, PLACE);
+        assertThat(before.workers()).isEqualTo(2);
+
+        Resource moved = deployment("replicas: 2");
+        Looked.at(both, moved, agent, PLACE);
+        assertThat(before.workers()).as("nothing goes before the new one is ready").isEqualTo(2);
+        runtime.hearAll();
+        before.away = true;
+        assertThat(Looked.at(both, moved, agent, PLACE).holds("Ready")).isEqualTo("True Stable");
+        before.away = false;
+        Looked.at(both, moved, agent, PLACE);
+        assertThat(before.pools).isEmpty();
+        assertThat(runtime.workers()).isEqualTo(2);
+    }
+
+    @Test
     void shadowIsRefusedAndMissingReferencesAre() {
         Resource shadow = deployment("replicas: 1, rollout: {strategy: shadow}");
         assertThat(Looked.at(controller, shadow, agent, PLACE).holds("Ready"))

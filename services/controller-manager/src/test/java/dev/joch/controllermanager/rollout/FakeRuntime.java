@@ -47,15 +47,24 @@ public final class FakeRuntime implements RuntimeAdapter, HeardWorkers {
     /** Whether what is deleted needs another look until it is gone. */
     public boolean slow;
 
+    private final String name;
     final Map<String, Pool> pools = new TreeMap<>();
     final Map<String, Integer> heard = new TreeMap<>();
     public int started;
     public boolean away;
     public @Nullable RuntimeProblem refusal;
 
+    public FakeRuntime() {
+        this("docker");
+    }
+
+    FakeRuntime(String name) {
+        this.name = name;
+    }
+
     @Override
     public String name() {
-        return "docker";
+        return name;
     }
 
     @Override
