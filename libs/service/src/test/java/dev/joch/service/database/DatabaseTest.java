@@ -81,4 +81,27 @@ class DatabaseTest {
     private static DatabaseConfig config(PostgresUrl url, boolean allowUnsafe) {
         return new DatabaseConfig(url.jdbc(), "", "", 4, allowUnsafe);
     }
+
+    @Test
+    void settingsHoldForThePoolThatAskedForThem(PostgresUrl url) throws SQLException {
+        try (Database database = Database.open(config(url, false), "probe");
+                HikariDataSource plain = database.as("", 1);
+                HikariDataSource own =
+                        database.as(
+                                "", 1, ConnectionSetting.BY_INDEX, ConnectionSetting.MAY_BE_LOST)) {
+            assertThat(show(own, "enable_seqscan")).isEqualTo("off");
+            assertThat(show(own, "synchronous_commit")).isEqualTo("off");
+            assertThat(show(plain, "enable_seqscan")).isEqualTo("on");
+            assertThat(show(plain, "synchronous_commit")).isEqualTo("on");
+        }
+    }
+
+    private static String show(HikariDataSource pool, String setting) throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("show " + setting)) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
 }
