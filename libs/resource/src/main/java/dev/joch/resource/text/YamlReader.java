@@ -15,9 +15,6 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,8 +26,7 @@ import java.util.Optional;
  * document does not hide what is wrong with the others.
  */
 final class YamlReader {
-    /** What is read ahead after a mistake; most broken documents are small. */
-    private static final int SMALL_WINDOW = 1 << 16;
+    private static final String SEPARATOR = "---";
 
     /** By the logarithm of the window. */
     private static final LoadSettings[] SETTINGS = new LoadSettings[32];
@@ -69,17 +65,27 @@ final class YamlReader {
         }
     }
 
-    /** Reads up to the end or a mistake; where to go on, or -1. */
+    /**
+     * Reads up to the end or a mistake; where to go on, or -1.
+     *
+     * <p>Once there was a mistake each document is read alone: a parser that is made anew for every
+     * broken one must not look at all that follows.
+     */
     private int readFrom(int from, Roots roots) {
         documentLine = 0;
         roots.begin(firstLine);
+        Separator end = from == 0 ? null : separatorAfter(from);
+        String part = part(from, end);
         try {
-            LoadSettings settings = settings(from);
-            Parser parser = new ParserImpl(settings, new StreamReader(settings, readerAt(from)));
+            Parser parser = parser(part);
             while (parser.hasNext()) {
                 Event event = parser.next();
                 if (event.getEventId() == Event.ID.DocumentStart) {
-                    documentLine = lineOf(event) - firstLine;
+                    int line = lineOf(event) - firstLine;
+                    if (end != null && line >= end.line()) {
+                        return goOnAt(end);
+                    }
+                    documentLine = line;
                     anchors.clear();
                     Node root = node(parser, parser.next(), 1, Trail.ROOT);
                     parser.next();
@@ -96,14 +102,21 @@ final class YamlReader {
             report(YamlMistake.of(e, documentLine), from);
         } catch (NumberFormatException e) {
             // the parser reads the digits of an escape without looking whether the text goes on
-            report(YamlMistake.cutOff(text.substring(from)), from);
+            report(YamlMistake.cutOff(part), from);
         }
         Separator next = separatorAfter(from);
-        if (next == null) {
-            return -1;
-        }
+        return next == null ? -1 : goOnAt(next);
+    }
+
+    private int goOnAt(Separator next) {
         firstLine += next.line();
         return next.offset();
+    }
+
+    /** With the separator, so that the parser sees what ends the document. */
+    private String part(int from, @Nullable Separator end) {
+        return text.substring(
+                from, end == null ? text.length() : end.offset() + SEPARATOR.length());
     }
 
     /** A mistake beyond the separator belongs to the next document and turns up again there. */
@@ -119,22 +132,10 @@ final class YamlReader {
      * window each time it looks further ahead: a line of a million tabs would keep it busy for
      * ever.
      */
-    private LoadSettings settings(int from) {
-        int window = text.length() - from;
-        if (from > 0) {
-            window = Math.min(window, SMALL_WINDOW);
-        }
-        return SETTINGS[Integer.SIZE - Integer.numberOfLeadingZeros(window)];
-    }
-
-    private StringReader readerAt(int from) {
-        StringReader reader = new StringReader(text);
-        try {
-            reader.skip(from);
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string cannot fail to be read", e);
-        }
-        return reader;
+    private static Parser parser(String part) {
+        LoadSettings settings =
+                SETTINGS[Integer.SIZE - Integer.numberOfLeadingZeros(part.length())];
+        return new ParserImpl(settings, new StreamReader(settings, part));
     }
 
     /** A line that begins with {@code ---}, counted from where the reading began. */
@@ -156,8 +157,9 @@ final class YamlReader {
     }
 
     private boolean isSeparator(int at) {
-        return text.startsWith("---", at)
-                && (at + 3 >= text.length() || Character.isWhitespace(text.charAt(at + 3)));
+        int after = at + SEPARATOR.length();
+        return text.startsWith(SEPARATOR, at)
+                && (after >= text.length() || Character.isWhitespace(text.charAt(after)));
     }
 
     private Node node(Parser parser, Event event, int depth, Trail trail) {

@@ -51,6 +51,24 @@ class DecodeLimitsTest {
         assertTimeout(Duration.ofSeconds(5), () -> decode(text));
     }
 
+    /** Each broken document was read together with 64 KiB of what follows it. */
+    @Test
+    void manyBrokenDocumentsTakeLittleTime() {
+        String text = "a: b: c\n---\n".repeat(20_000) + "---\n# ".repeat(500_000);
+        assertTimeout(Duration.ofSeconds(5), () -> decode(text));
+    }
+
+    /** A document after a broken one is read alone; what it holds must not reach the next. */
+    @Test
+    void afterAMistakeEveryDocumentIsReadForItself() {
+        Decoded decoded =
+                decode("a: b: c\n---\n- [1,\n--- \nkind: &k Agent\n...\n---\n# no\n---\n- x: *k\n");
+        assertThat(decoded.diagnostics())
+                .extracting(found -> found.getReason() + " " + found.getLine())
+                .startsWith("MALFORMED_YAML 1", "MALFORMED_YAML 4")
+                .endsWith("MALFORMED_YAML 10");
+    }
+
     @Test
     void bytesThatAreNoUtf8AreNamedByOffsetAndLine() {
         byte[] bytes = {'a', ':', ' ', 'b', '\n', 'c', (byte) 0xff, 'd'};
