@@ -34,7 +34,9 @@ final class CollapsedServer implements AutoCloseable {
     static CollapsedServer start(ServerOptions options) {
         DataFolder folder = DataFolder.take(options.data);
         try {
-            EmbeddedDatabase database = EmbeddedDatabase.start(folder);
+            EmbeddedDatabase database =
+                    EmbeddedDatabase.start(
+                            folder, options.programs == null ? folder.runtime() : options.programs);
             try {
                 JochProcess process =
                         JochProcess.start(

@@ -45,14 +45,17 @@ final class EmbeddedDatabase implements AutoCloseable {
         this.password = password;
     }
 
-    static EmbeddedDatabase start(DataFolder folder) {
+    /**
+     * @param programs where Postgres' programs are unpacked, once for all servers that name it
+     */
+    static EmbeddedDatabase start(DataFolder folder, Path programs) {
         String password = folder.secret("postgres.password");
         stopOrphan(folder.postgres());
         boolean fresh = !Files.exists(folder.postgres().resolve("PG_VERSION"));
         try {
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
-                            .setOverrideWorkingDirectory(folder.runtime().toFile())
+                            .setOverrideWorkingDirectory(programs.toFile())
                             .setDataDirectory(folder.postgres())
                             .setCleanDataDirectory(false)
                             .setRegisterShutdownHook(false)
@@ -82,10 +85,16 @@ final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    /** A new cluster trusts everyone on this machine; ours must not. */
+    /**
+     * A new cluster trusts everyone on this machine; ours must not.
+     *
+     * <p>The password is 32 random bytes. Nobody guesses those, so stretching them protects nothing
+     * and would be paid for by each of a hundred connections.
+     */
     private void demandPassword(Path data) throws IOException {
         try (Connection connection = DriverManager.getConnection(url());
                 Statement statement = connection.createStatement()) {
+            statement.execute("set scram_iterations = 1");
             statement.execute("alter user postgres password '" + password + "'");
             Files.write(data.resolve("pg_hba.conf"), ACCESS);
             statement.execute("select pg_reload_conf()");

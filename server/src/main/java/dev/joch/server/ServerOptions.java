@@ -21,6 +21,13 @@ final class ServerOptions {
     Path data = Path.of("");
 
     @Option(
+            names = "--programs",
+            paramLabel = "FOLDER",
+            description =
+                    "folder for the unpacked programs of Postgres; servers may share it (default: runtime in the data folder)")
+    @Nullable Path programs;
+
+    @Option(
             names = "--host",
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",

@@ -8,6 +8,7 @@ import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.Cluster;
 import dev.joch.testkit.cluster.FreePorts;
 import dev.joch.testkit.cluster.Member;
+import dev.joch.testkit.postgres.TestPostgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,7 @@ final class CollapsedRun implements AutoCloseable {
                 cluster.add(
                         ChildCommand.java("collapsed", "dev.joch.server.JochServer", 400)
                                 .with("--data", data.toString())
+                                .with("--programs", TestPostgres.programs().toString())
                                 .with("--port", "" + port, "--grpc-port", "" + FreePorts.next()),
                         process -> SplitCluster.isReady(address),
                         START_TIME);

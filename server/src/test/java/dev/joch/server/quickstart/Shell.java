@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.ChildProcess;
+import dev.joch.testkit.postgres.TestPostgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -62,10 +63,11 @@ public final class Shell {
     }
 
     private static String server() {
-        return "'%s' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.joch.server.JochServer"
+        return "'%s' -Xmx256m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp '%s' dev.joch.server.JochServer --programs '%s'"
                 .formatted(
                         Path.of(System.getProperty("java.home"), "bin", "java"),
-                        ChildCommand.mainClassPath());
+                        ChildCommand.mainClassPath(),
+                        TestPostgres.programs());
     }
 
     /** Writes a manifest and gives its name. */

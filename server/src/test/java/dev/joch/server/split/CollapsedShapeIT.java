@@ -13,6 +13,7 @@ import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.history.History;
 import dev.joch.testkit.history.HistoryFolder;
 import dev.joch.testkit.history.Seed;
+import dev.joch.testkit.postgres.TestPostgres;
 
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,7 @@ class CollapsedShapeIT {
                     cluster.add(
                             ChildCommand.java("collapsed", "dev.joch.server.JochServer", 256)
                                     .with("--data", data.toString())
+                                    .with("--programs", TestPostgres.programs().toString())
                                     .with("--port", "" + restPort, "--grpc-port", "" + grpcPort),
                             process -> SplitCluster.isReady(address),
                             START_TIME);

@@ -1,5 +1,7 @@
 package dev.joch.testkit.cluster;
 
+import dev.joch.testkit.postgres.TestPostgres;
+
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import io.zonky.test.db.postgres.util.LinuxUtils;
 
@@ -37,7 +39,7 @@ public final class KillablePostgres {
     public static KillablePostgres start(Cluster cluster) {
         int port = FreePorts.next();
         Path data = cluster.folder().resolve("postgres-data");
-        Path program = prepare(data, cluster.folder().resolve("postgres-runtime"));
+        Path program = prepare(data);
         ChildCommand command =
                 ChildCommand.program("postgres", words(program, data, port))
                         .env("LC_ALL", "C")
@@ -47,12 +49,12 @@ public final class KillablePostgres {
         return new KillablePostgres(member, port);
     }
 
-    private static Path prepare(Path data, Path runtime) {
+    private static Path prepare(Path data) {
         try {
             Files.createDirectories(data.getParent());
             try (EmbeddedPostgres once =
                     EmbeddedPostgres.builder()
-                            .setOverrideWorkingDirectory(runtime.toFile())
+                            .setOverrideWorkingDirectory(TestPostgres.programs().toFile())
                             .setDataDirectory(data)
                             .setCleanDataDirectory(false)
                             .start()) {

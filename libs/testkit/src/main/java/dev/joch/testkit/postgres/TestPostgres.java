@@ -9,6 +9,7 @@ import org.testcontainers.utility.DockerImageName;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -50,10 +51,18 @@ public final class TestPostgres {
         return Holder.INSTANCE;
     }
 
+    /**
+     * Where the programs of embedded servers are unpacked, once for all tests: it takes seconds.
+     */
+    public static Path programs() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "joch-test-postgres");
+    }
+
     private static Function<String, String> process() {
         try {
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
+                            .setOverrideWorkingDirectory(programs().toFile())
                             // off by default in the embedded server: durability is part of what we
                             // test
                             .setServerConfig("fsync", "on")
