@@ -7,6 +7,8 @@ import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.Cluster;
 import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.cluster.Ready;
+import dev.joch.testkit.history.Depth;
+import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.kafka.KafkaAddress;
 import dev.joch.testkit.postgres.PostgresUrl;
 import dev.joch.testkit.servers.RealServers;
@@ -82,7 +84,8 @@ class KilledAnywhereTest {
                                             kafka.prefix()),
                             Ready.line("all said"),
                             SOON);
-            for (Failpoint place : places) {
+            Seed seed = Seed.of(KilledAnywhereTest.class);
+            for (Failpoint place : Depth.ofThisRun().some(places, seed)) {
                 // at the second hit: the first batch is often the smallest
                 int hit = place.name().startsWith("CONSUMER_SET") || isPrune(place) ? 1 : 2;
                 member.launch(Map.of("JOCH_FAILPOINTS", place + "=halt@" + hit));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.joch.server.split.SplitCluster;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Member;
+import dev.joch.testkit.history.Depth;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
@@ -25,15 +26,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fleet is applied to Joch in its split shape while every process of it is killed in turn, Kafka
  * and Postgres too. In the end everything is as in a run in which nobody died.
  *
- * <p>{@code -Djoch.fleet=N} sets the number of agents, {@code -Djoch.rounds=N} how often the whole
- * is repeated.
+ * <p>{@code -Djoch.fleet=N} sets the number of agents (300, and 1,000 where the run is deep),
+ * {@code -Djoch.rounds=N} how often the whole is repeated.
  */
 class ControlLoopIT {
 
-    private static final int AGENTS = Integer.getInteger("joch.fleet", 1_000);
+    private static final int AGENTS =
+            Integer.getInteger("joch.fleet", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 1_000 : 300);
     private static final int ROUNDS = Integer.getInteger("joch.rounds", 1);
     private static final Duration SETTLED = Duration.ofMinutes(3);
-    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Fleet fleet = new Fleet(AGENTS);
     private final Path folder = Path.of("target", "robustness", "loop").toAbsolutePath();

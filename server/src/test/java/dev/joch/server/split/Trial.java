@@ -7,6 +7,7 @@ import dev.joch.testkit.check.Batches;
 import dev.joch.testkit.check.Finding;
 import dev.joch.testkit.check.Recheck;
 import dev.joch.testkit.cluster.Member;
+import dev.joch.testkit.history.Depth;
 import dev.joch.testkit.history.History;
 import dev.joch.testkit.history.HistoryFolder;
 import dev.joch.testkit.history.HistoryRecorder;
@@ -67,9 +68,9 @@ final class Trial implements AutoCloseable {
         this.load = new Load(recorder, seed);
     }
 
-    /** Whether the run shall take long: {@code -Djoch.robustness=long}. */
+    /** Whether the run shall take long. */
     static boolean isLong() {
-        return "long".equals(System.getProperty("joch.robustness"));
+        return Depth.ofThisRun() == Depth.LONG;
     }
 
     /**
@@ -104,12 +105,12 @@ final class Trial implements AutoCloseable {
         return lane;
     }
 
-    /** Failpoints in an order that the seed decides. */
+    /** Failpoints in an order that the seed decides, as many as the run is deep. */
     List<Failpoint> places(int round, Predicate<Failpoint> which) {
         List<Failpoint> places =
                 new ArrayList<>(Arrays.stream(Failpoint.values()).filter(which).toList());
         Collections.shuffle(places, seed.random("places" + round));
-        return places;
+        return Depth.ofThisRun().some(places, seed);
     }
 
     /** A power cut of the database under the load. */

@@ -10,6 +10,8 @@ import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.Member;
+import dev.joch.testkit.history.Depth;
+import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.kafka.KafkaAddress;
 import dev.joch.testkit.postgres.PostgresUrl;
 import dev.joch.testkit.servers.RealServers;
@@ -19,9 +21,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Whatever line the controllers die on, all is done afterwards and nothing shows twice. */
 @ExtendWith(RealServers.class)
@@ -32,26 +36,30 @@ final class KilledControllersTest {
     private static final int KILLED = 137;
 
     /** Every line of the queue, of a run and of the status, in the order in which they pass. */
-    private static final Failpoint[] PLACES = {
-        Failpoint.CONTROLLER_RESYNC_BEFORE,
-        Failpoint.CONTROLLER_RESYNC_AFTER,
-        Failpoint.CONTROLLER_WAKE_BEFORE,
-        Failpoint.CONTROLLER_WAKE_AFTER,
-        Failpoint.CONTROLLER_CLAIM_BEFORE,
-        Failpoint.CONTROLLER_CLAIM_AFTER,
-        Failpoint.CONTROLLER_GRAPH_COMMIT_BEFORE,
-        Failpoint.CONTROLLER_GRAPH_COMMIT_AFTER,
-        Failpoint.CONTROLLER_BILL_BEFORE,
-        Failpoint.CONTROLLER_BILL_AFTER,
-        Failpoint.CONTROLLER_STATUS_BEFORE,
-        Failpoint.CONTROLLER_STATUS_AFTER,
-        Failpoint.CONTROLLER_FINALIZER_BEFORE,
-        Failpoint.CONTROLLER_FINALIZER_AFTER,
-        Failpoint.CONTROLLER_TRIGGER_BEFORE,
-        Failpoint.CONTROLLER_TRIGGER_AFTER,
-        Failpoint.CONTROLLER_FINISH_BEFORE,
-        Failpoint.CONTROLLER_FINISH_AFTER,
-    };
+    private static final List<Failpoint> EARLY =
+            List.of(
+                    Failpoint.CONTROLLER_RESYNC_BEFORE,
+                    Failpoint.CONTROLLER_RESYNC_AFTER,
+                    Failpoint.CONTROLLER_WAKE_BEFORE,
+                    Failpoint.CONTROLLER_WAKE_AFTER,
+                    Failpoint.CONTROLLER_CLAIM_BEFORE,
+                    Failpoint.CONTROLLER_CLAIM_AFTER,
+                    Failpoint.CONTROLLER_GRAPH_COMMIT_BEFORE,
+                    Failpoint.CONTROLLER_GRAPH_COMMIT_AFTER,
+                    Failpoint.CONTROLLER_BILL_BEFORE,
+                    Failpoint.CONTROLLER_BILL_AFTER,
+                    Failpoint.CONTROLLER_STATUS_BEFORE,
+                    Failpoint.CONTROLLER_STATUS_AFTER,
+                    Failpoint.CONTROLLER_FINALIZER_BEFORE,
+                    Failpoint.CONTROLLER_FINALIZER_AFTER);
+
+    /** Who follows a run that ended must be known before these, and is asked about after them. */
+    private static final List<Failpoint> LATE =
+            List.of(
+                    Failpoint.CONTROLLER_TRIGGER_BEFORE,
+                    Failpoint.CONTROLLER_TRIGGER_AFTER,
+                    Failpoint.CONTROLLER_FINISH_BEFORE,
+                    Failpoint.CONTROLLER_FINISH_AFTER);
 
     /** Those that a life passes once only. */
     private static final Set<Failpoint> ONCE =
@@ -76,24 +84,29 @@ final class KilledControllersTest {
                             "tail",
                             "{framework: {adapterRef: {name: sdk}}, triggers: [{name: t, upstream: {agentRef: {name: lead}}}]}"));
             Set<String> left = new TreeSet<>();
-            for (int life = 0; life < PLACES.length; life++) {
-                if (PLACES[life] == Failpoint.CONTROLLER_TRIGGER_BEFORE) {
+            List<Failpoint> places = places();
+            for (int life = 0; life < places.size(); life++) {
+                Failpoint place = places.get(life);
+                if (place == Failpoint.CONTROLLER_TRIGGER_BEFORE) {
                     comeToRest(network, controllers, url);
                 }
                 change(network.store, life, left);
-                int hit = ONCE.contains(PLACES[life]) ? 1 : 2;
-                controllers.launch(Map.of("JOCH_FAILPOINTS", PLACES[life] + "=halt@" + hit));
-                assertThat(controllers.process().awaitEnd(SOON))
-                        .as(PLACES[life].name())
-                        .isEqualTo(KILLED);
+                int hit = ONCE.contains(place) ? 1 : 2;
+                controllers.launch(Map.of("JOCH_FAILPOINTS", place + "=halt@" + hit));
+                assertThat(controllers.process().awaitEnd(SOON)).as(place.name()).isEqualTo(KILLED);
             }
             controllers.start();
             Convergence convergence = new Convergence(network, url.jdbc());
             convergence.await(SOON);
             convergence.nothingTwice();
-            eachEndHadOneFollower(network.store);
+            eachEndHadOneFollower(network.store, places.size());
             assertThat(network.engine.known).isEqualTo(known(network.store, left));
         }
+    }
+
+    private static List<Failpoint> places() {
+        Seed seed = Seed.of(KilledControllersTest.class);
+        return Stream.concat(Depth.ofThisRun().some(EARLY, seed).stream(), LATE.stream()).toList();
     }
 
     /** Who died early may never have got to the agent that follows: nobody would be started. */
@@ -104,7 +117,7 @@ final class KilledControllersTest {
     }
 
     /** Of the runs that ended after somebody knew who follows them, each started one. */
-    private static void eachEndHadOneFollower(FakeStore store) {
+    private static void eachEndHadOneFollower(FakeStore store, int lives) {
         Set<String> sources = new TreeSet<>();
         for (Resource resource : store.all()) {
             if (resource.getKind().equals("Execution")
@@ -114,7 +127,7 @@ final class KilledControllersTest {
             }
         }
         // the one whose follower's status was lost, and all that came later
-        for (int life = PLACES.length - 4; life < PLACES.length; life++) {
+        for (int life = lives - LATE.size(); life < lives; life++) {
             assertThat(sources).contains(FakePeers.FakeScheduler.DONE + life);
         }
         assertThat(store.refused).as("those that were there already").isNotEmpty();

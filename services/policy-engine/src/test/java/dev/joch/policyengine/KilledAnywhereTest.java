@@ -3,6 +3,7 @@ package dev.joch.policyengine;
 import static dev.joch.policyengine.EngineDesk.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.joch.events.EventLog;
 import dev.joch.events.outbox.Outbox;
@@ -13,13 +14,16 @@ import dev.joch.policy.v1.RecordedDecision;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.ChildProcess;
+import dev.joch.testkit.history.Depth;
+import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,25 +43,30 @@ final class KilledAnywhereTest {
 
     private final String jdbc = TestPostgres.server().newDatabase();
 
+    static List<Arguments> places() {
+        List<Arguments> all =
+                List.of(
+                        arguments(Failpoint.ENGINE_COPY_COMMIT_BEFORE, 1),
+                        arguments(Failpoint.ENGINE_COPY_COMMIT_AFTER, 1),
+                        arguments(Failpoint.ENGINE_DECISION_COMMIT_BEFORE, 1),
+                        arguments(Failpoint.ENGINE_DECISION_COMMIT_AFTER, 2),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE, 1),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER, 1),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE, 2),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER, 2),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE, 3),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER, 3),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE, 4),
+                        arguments(Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER, 4),
+                        arguments(Failpoint.OUTBOX_ADD_AFTER, 3),
+                        arguments(Failpoint.ENGINE_ANSWER_BEFORE, 2),
+                        arguments(Failpoint.ENGINE_ANSWER_AFTER, 1));
+        return Depth.ofThisRun().some(all, Seed.of(KilledAnywhereTest.class));
+    }
+
     /** Exceptions are made in this order: a grant, its use, a rule out of force, and back. */
     @ParameterizedTest
-    @CsvSource({
-        "ENGINE_COPY_COMMIT_BEFORE, 1",
-        "ENGINE_COPY_COMMIT_AFTER, 1",
-        "ENGINE_DECISION_COMMIT_BEFORE, 1",
-        "ENGINE_DECISION_COMMIT_AFTER, 2",
-        "ENGINE_EXCEPTION_COMMIT_BEFORE, 1",
-        "ENGINE_EXCEPTION_COMMIT_AFTER, 1",
-        "ENGINE_EXCEPTION_COMMIT_BEFORE, 2",
-        "ENGINE_EXCEPTION_COMMIT_AFTER, 2",
-        "ENGINE_EXCEPTION_COMMIT_BEFORE, 3",
-        "ENGINE_EXCEPTION_COMMIT_AFTER, 3",
-        "ENGINE_EXCEPTION_COMMIT_BEFORE, 4",
-        "ENGINE_EXCEPTION_COMMIT_AFTER, 4",
-        "OUTBOX_ADD_AFTER, 3",
-        "ENGINE_ANSWER_BEFORE, 2",
-        "ENGINE_ANSWER_AFTER, 1",
-    })
+    @MethodSource("places")
     void whatWasAnsweredHoldsAndNothingHappensTwice(Failpoint place, int hit) {
         String said = run(place + "=halt@" + hit, KILLED);
         try (EngineDesk desk = new EngineDesk(jdbc)) {

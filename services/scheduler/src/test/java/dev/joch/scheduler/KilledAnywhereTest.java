@@ -1,6 +1,7 @@
 package dev.joch.scheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.joch.scheduler.v1.LeasedRun;
 import dev.joch.scheduler.v1.Run;
@@ -8,6 +9,8 @@ import dev.joch.scheduler.v1.RunPhase;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.ChildProcess;
+import dev.joch.testkit.history.Depth;
+import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
@@ -15,7 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,43 +39,48 @@ final class KilledAnywhereTest {
 
     private final String jdbc = TestPostgres.server().newDatabase();
 
+    static List<Arguments> places() {
+        List<Arguments> all =
+                List.of(
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 1),
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 2),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 2),
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 7),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 7),
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 10),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 10),
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 11),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 11),
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 12),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 12),
+                        arguments(Failpoint.SCHEDULER_COMMIT_BEFORE, 13),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 13),
+                        arguments(Failpoint.SCHEDULER_COMMIT_AFTER, 18),
+                        arguments(Failpoint.SCHEDULER_HOOK_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_HOOK_AFTER, 2),
+                        arguments(Failpoint.SCHEDULER_LEASE_COMMIT_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_LEASE_COMMIT_AFTER, 1),
+                        arguments(Failpoint.SCHEDULER_RENEW_COMMIT_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_RENEW_COMMIT_AFTER, 1),
+                        arguments(Failpoint.SCHEDULER_ORDER_SEND_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_ORDER_SEND_AFTER, 1),
+                        arguments(Failpoint.SCHEDULER_LEDGER_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_LEDGER_AFTER, 1),
+                        arguments(Failpoint.SCHEDULER_FORGET_BEFORE, 1),
+                        arguments(Failpoint.SCHEDULER_FORGET_AFTER, 1),
+                        arguments(Failpoint.SCHEDULER_ANSWER_BEFORE, 3),
+                        arguments(Failpoint.SCHEDULER_ANSWER_AFTER, 4),
+                        arguments(Failpoint.OUTBOX_ADD_BEFORE, 2),
+                        arguments(Failpoint.OUTBOX_ADD_AFTER, 4));
+        return Depth.ofThisRun().some(all, Seed.of(KilledAnywhereTest.class));
+    }
+
     /**
      * Commits: three acceptances and settlements, starts, finishes, cancellations, a lost lease.
      */
     @ParameterizedTest
-    @CsvSource({
-        "SCHEDULER_COMMIT_BEFORE, 1",
-        "SCHEDULER_COMMIT_AFTER, 1",
-        "SCHEDULER_COMMIT_BEFORE, 2",
-        "SCHEDULER_COMMIT_AFTER, 2",
-        "SCHEDULER_COMMIT_BEFORE, 7",
-        "SCHEDULER_COMMIT_AFTER, 7",
-        "SCHEDULER_COMMIT_BEFORE, 10",
-        "SCHEDULER_COMMIT_AFTER, 10",
-        "SCHEDULER_COMMIT_BEFORE, 11",
-        "SCHEDULER_COMMIT_AFTER, 11",
-        "SCHEDULER_COMMIT_BEFORE, 12",
-        "SCHEDULER_COMMIT_AFTER, 12",
-        "SCHEDULER_COMMIT_BEFORE, 13",
-        "SCHEDULER_COMMIT_AFTER, 13",
-        "SCHEDULER_COMMIT_AFTER, 18",
-        "SCHEDULER_HOOK_BEFORE, 1",
-        "SCHEDULER_HOOK_AFTER, 2",
-        "SCHEDULER_LEASE_COMMIT_BEFORE, 1",
-        "SCHEDULER_LEASE_COMMIT_AFTER, 1",
-        "SCHEDULER_RENEW_COMMIT_BEFORE, 1",
-        "SCHEDULER_RENEW_COMMIT_AFTER, 1",
-        "SCHEDULER_ORDER_SEND_BEFORE, 1",
-        "SCHEDULER_ORDER_SEND_AFTER, 1",
-        "SCHEDULER_LEDGER_BEFORE, 1",
-        "SCHEDULER_LEDGER_AFTER, 1",
-        "SCHEDULER_FORGET_BEFORE, 1",
-        "SCHEDULER_FORGET_AFTER, 1",
-        "SCHEDULER_ANSWER_BEFORE, 3",
-        "SCHEDULER_ANSWER_AFTER, 4",
-        "OUTBOX_ADD_BEFORE, 2",
-        "OUTBOX_ADD_AFTER, 4",
-    })
+    @MethodSource("places")
     void whatWasAnsweredHoldsAndEveryRunEndsOnce(Failpoint place, int hit) {
         String said = run(place + "=halt@" + hit, KILLED);
         try (SchedulerDesk desk = new SchedulerDesk(jdbc, WorkingProcess.SHORT)) {
