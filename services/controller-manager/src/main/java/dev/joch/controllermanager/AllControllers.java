@@ -61,7 +61,6 @@ final class AllControllers {
                                 new AgentController(
                                         channels.to("compiler"),
                                         engine,
-                                        graph,
                                         new BillRecords(graph, channels.to("resource-store"))),
                                 runs),
                         new FrameworkAdapterController(graph),

@@ -96,6 +96,7 @@ final class ControllerManagerModule {
         return database.as("", POOL, ConnectionSetting.BY_INDEX);
     }
 
+    @Bean(preDestroy = "close")
     @Singleton
     GraphStore graphStore(@Named(SERVICE) HikariDataSource pool, InstantSource clock) {
         return new GraphStore(pool, clock);

@@ -60,7 +60,7 @@ public final class AgBOMController implements KindController {
     @Override
     public Set<ResourceKey> missing(ResourceKey key) throws SQLException {
         Set<ResourceKey> agents = new HashSet<>();
-        for (ResourceKey target : graph.targets(key)) {
+        for (ResourceKey target : graph.remembered(key).targets()) {
             if (target.getKind().equals("Agent")) {
                 agents.add(target);
             }
@@ -103,7 +103,7 @@ public final class AgBOMController implements KindController {
     private Optional<Resource> agent(Subject subject) throws SQLException {
         Optional<Resource> agent = subject.target("spec.agentRef.name");
         Set<ResourceKey> agents = candidates(subject);
-        Set<ResourceKey> known = graph.targets(subject.key());
+        Set<ResourceKey> known = subject.remembered().targets();
         if (known.containsAll(agents)) {
             return agent;
         }
@@ -184,7 +184,7 @@ public final class AgBOMController implements KindController {
             throws SQLException {
         Set<ResourceKey> targets = candidates(subject);
         if (onChange) {
-            Set<ResourceKey> ofAgent = graph.targets(agent);
+            Set<ResourceKey> ofAgent = graph.remembered(agent).targets();
             targets.addAll(ofAgent);
             targets.addAll(sources(ofAgent));
         }

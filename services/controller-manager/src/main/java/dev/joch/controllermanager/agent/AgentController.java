@@ -9,7 +9,6 @@ import dev.joch.compiler.v1.CompilerServiceGrpc;
 import dev.joch.compiler.v1.CompilerServiceGrpc.CompilerServiceBlockingStub;
 import dev.joch.compiler.v1.Dependency;
 import dev.joch.controllermanager.graph.Dependent;
-import dev.joch.controllermanager.graph.GraphStore;
 import dev.joch.controllermanager.graph.Scope;
 import dev.joch.controllermanager.status.KindController;
 import dev.joch.controllermanager.status.Look;
@@ -46,14 +45,11 @@ public final class AgentController implements KindController {
 
     private final CompilerServiceBlockingStub compiler;
     private final EngineDoor engine;
-    private final GraphStore graph;
     private final BillRecords bills;
 
-    public AgentController(
-            Channel compiler, EngineDoor engine, GraphStore graph, BillRecords bills) {
+    public AgentController(Channel compiler, EngineDoor engine, BillRecords bills) {
         this.compiler = CompilerServiceGrpc.newBlockingStub(compiler);
         this.engine = engine;
-        this.graph = graph;
         this.bills = bills;
     }
 
@@ -76,7 +72,7 @@ public final class AgentController implements KindController {
     @Override
     public Look look(Subject subject) throws SQLException {
         String handed = HandedAgent.digest(subject.resource());
-        if (graph.scope(subject.key()).filter(scope -> scope.handed().equals(handed)).isEmpty()) {
+        if (subject.remembered().scope().filter(scope -> scope.handed().equals(handed)).isEmpty()) {
             engine.distribute(subject.resource());
         }
         // the store said more than the compiler has to know: only what woke us counts, and the

@@ -8,21 +8,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
 /** Who depends on what, by name. Both are of one tenant. */
 final class DependencyRows {
 
-    private static final String TARGETS =
-            "select tenant, target_kind, target_namespace, target_name from dependency"
-                    + " where tenant = ? and kind = ? and namespace = ? and name = ?";
-
     private static final String DEPENDENTS =
             "select tenant, kind, namespace, name from dependency"
                     + " where tenant = ? and target_kind = ? and target_namespace = ? and target_name = ?";
+
+    private static final String DEPENDENTS_OF_MANY =
+            """
+            select k.n, d.tenant, d.kind, d.namespace, d.name
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[])
+                   with ordinality as k(tenant, kind, namespace, name, n)
+              join dependency d on d.tenant = k.tenant and d.target_kind = k.kind
+                               and d.target_namespace = k.namespace and d.target_name = k.name
+             where d.kind = ?
+            """;
 
     private static final String COUNT =
             "select count(*) from dependency where tenant = ? and target_kind = ?"
@@ -31,24 +39,22 @@ final class DependencyRows {
     private static final String ADD =
             """
             insert into dependency
-            select ?, ?, ?, ?, t.kind, t.namespace, t.name
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as t(tenant, kind, namespace, name)
+            select *
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
             on conflict do nothing
             """;
 
     private static final String REMOVE =
             """
             delete from dependency d
-             using unnest(?::text[], ?::text[], ?::text[], ?::text[]) as t(tenant, kind, namespace, name)
-             where d.tenant = ? and d.kind = ? and d.namespace = ? and d.name = ?
-               and d.target_kind = t.kind and d.target_namespace = t.namespace and d.target_name = t.name
+             using unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   as e(tenant, kind, namespace, name, target_kind, target_namespace, target_name)
+             where d.tenant = e.tenant and d.kind = e.kind and d.namespace = e.namespace and d.name = e.name
+               and d.target_kind = e.target_kind and d.target_namespace = e.target_namespace
+               and d.target_name = e.target_name
             """;
 
     private DependencyRows() {}
-
-    static Set<ResourceKey> targets(Connection connection, ResourceKey key) throws SQLException {
-        return select(connection, TARGETS, key, Set.of());
-    }
 
     /**
      * @param kinds empty for all
@@ -62,6 +68,26 @@ final class DependencyRows {
                 kinds);
     }
 
+    /** By what they depend on. */
+    static Map<ResourceKey, Set<ResourceKey>> dependents(
+            Connection transaction, List<ResourceKey> targets, String kind) throws SQLException {
+        Map<ResourceKey, Set<ResourceKey>> found = new HashMap<>();
+        if (targets.isEmpty()) {
+            return found;
+        }
+        try (PreparedStatement select = transaction.prepareStatement(DEPENDENTS_OF_MANY)) {
+            keys(select, 1, targets);
+            select.setString(5, kind);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.computeIfAbsent(targets.get(rows.getInt(1) - 1), _ -> new HashSet<>())
+                            .add(key(rows, 2));
+                }
+            }
+        }
+        return found;
+    }
+
     private static Set<ResourceKey> select(
             Connection connection, String sql, ResourceKey key, Set<String> kinds)
             throws SQLException {
@@ -73,12 +99,7 @@ final class DependencyRows {
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    found.add(
-                            ResourceKeys.of(
-                                    rows.getString(1),
-                                    rows.getString(2),
-                                    rows.getString(3),
-                                    rows.getString(4)));
+                    found.add(key(rows, 1));
                 }
             }
         }
@@ -96,28 +117,34 @@ final class DependencyRows {
         }
     }
 
-    static void add(Connection transaction, ResourceKey key, Set<ResourceKey> targets)
+    static void add(Connection transaction, List<Edge> edges) throws SQLException {
+        run(transaction, ADD, edges);
+    }
+
+    static void remove(Connection transaction, List<Edge> edges) throws SQLException {
+        run(transaction, REMOVE, edges);
+    }
+
+    private static void run(Connection transaction, String sql, List<Edge> edges)
             throws SQLException {
-        if (targets.isEmpty()) {
+        if (edges.isEmpty()) {
             return;
         }
-        try (PreparedStatement insert = transaction.prepareStatement(ADD)) {
-            key(insert, 1, key);
-            keys(insert, 5, targets);
-            insert.executeUpdate();
+        try (PreparedStatement statement = transaction.prepareStatement(sql)) {
+            keys(statement, 1, edges.stream().map(Edge::from).toList());
+            texts(statement, 5, edges, edge -> edge.to().getKind());
+            texts(statement, 6, edges, edge -> edge.to().getNamespace());
+            texts(statement, 7, edges, edge -> edge.to().getName());
+            statement.executeUpdate();
         }
     }
 
-    static void remove(Connection transaction, ResourceKey key, Set<ResourceKey> targets)
-            throws SQLException {
-        if (targets.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement delete = transaction.prepareStatement(REMOVE)) {
-            keys(delete, 1, targets);
-            key(delete, 5, key);
-            delete.executeUpdate();
-        }
+    private static ResourceKey key(ResultSet row, int first) throws SQLException {
+        return ResourceKeys.of(
+                row.getString(first),
+                row.getString(first + 1),
+                row.getString(first + 2),
+                row.getString(first + 3));
     }
 
     static void key(PreparedStatement statement, int first, ResourceKey key) throws SQLException {
@@ -129,18 +156,27 @@ final class DependencyRows {
 
     static void keys(PreparedStatement statement, int first, Collection<ResourceKey> all)
             throws SQLException {
-        List<Function<ResourceKey, String>> parts =
-                List.of(
-                        ResourceKey::getTenant,
-                        ResourceKey::getKind,
-                        ResourceKey::getNamespace,
-                        ResourceKey::getName);
-        for (int i = 0; i < parts.size(); i++) {
-            statement.setArray(
-                    first + i,
-                    statement
-                            .getConnection()
-                            .createArrayOf("text", all.stream().map(parts.get(i)).toArray()));
-        }
+        texts(statement, first, all, ResourceKey::getTenant);
+        texts(statement, first + 1, all, ResourceKey::getKind);
+        texts(statement, first + 2, all, ResourceKey::getNamespace);
+        texts(statement, first + 3, all, ResourceKey::getName);
+    }
+
+    static <T> void texts(
+            PreparedStatement statement, int index, Collection<T> all, Function<T, String> text)
+            throws SQLException {
+        statement.setArray(
+                index,
+                statement.getConnection().createArrayOf("text", all.stream().map(text).toArray()));
+    }
+
+    static <T> void longs(
+            PreparedStatement statement, int index, Collection<T> all, Function<T, Long> number)
+            throws SQLException {
+        statement.setArray(
+                index,
+                statement
+                        .getConnection()
+                        .createArrayOf("bigint", all.stream().map(number).toArray()));
     }
 }

@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.CRC32C;
@@ -23,7 +26,7 @@ final class GraphLocks {
     private static final int SPACE = 0x4a4f4348;
 
     private static final int BUCKETS = 4096;
-    private static final int MOST = 64;
+    private static final int MOST = 512;
     private static final int EVERYTHING = -1;
 
     private static final String EXCLUSIVE =
@@ -44,17 +47,38 @@ final class GraphLocks {
         take(transaction, EXCLUSIVE, buckets);
     }
 
-    static void shared(Connection transaction, Dependent dependent) throws SQLException {
+    static void shared(Connection transaction, List<Asked> all) throws SQLException {
         Set<Integer> buckets = new TreeSet<>();
-        dependent.targets().forEach(target -> buckets.add(bucket(target)));
-        if (dependent.scope() != null) {
-            buckets.add(choosers(dependent.key().getTenant()));
-        }
+        all.forEach(asked -> buckets.addAll(buckets(asked.dependent())));
         if (buckets.size() <= MOST) {
             take(transaction, SHARED, buckets);
         } else {
             take(transaction, EXCLUSIVE, Set.of(EVERYTHING));
         }
+    }
+
+    /** As many of them at a time as there are locks for. */
+    static List<List<Asked>> portions(List<Asked> all) {
+        List<List<Asked>> portions = new ArrayList<>();
+        Set<Integer> buckets = new HashSet<>();
+        for (Asked asked : all) {
+            buckets.addAll(buckets(asked.dependent()));
+            if (portions.isEmpty() || buckets.size() > MOST) {
+                portions.add(new ArrayList<>());
+                buckets = buckets(asked.dependent());
+            }
+            portions.getLast().add(asked);
+        }
+        return portions;
+    }
+
+    private static Set<Integer> buckets(Dependent dependent) {
+        Set<Integer> buckets = new HashSet<>();
+        dependent.targets().forEach(target -> buckets.add(bucket(target)));
+        if (dependent.scope() != null) {
+            buckets.add(choosers(dependent.key().getTenant()));
+        }
+        return buckets;
     }
 
     static boolean chooses(String kind) {

@@ -1,18 +1,19 @@
 package dev.joch.controllermanager.graph;
 
-import dev.joch.controllermanager.queue.Urgency;
-import dev.joch.controllermanager.queue.Wake;
 import dev.joch.controllermanager.queue.WakeRows;
 import dev.joch.events.Events;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.failpoint.Failpoint;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -21,24 +22,34 @@ import java.util.Set;
 
 import javax.sql.DataSource;
 
-/** Tells those who depend on a record, and remembers who they are. */
-public final class GraphStore {
-
-    /** A bill waits a little: what changes together is billed together, after its agent. */
-    private static final Duration BILL_DELAY = Duration.ofMillis(250);
-
-    /** Counts of agents are brought up to date at most so often. */
-    private static final Duration COUNT_DELAY = Duration.ofSeconds(1);
+/**
+ * Tells those who depend on a record, and remembers who they are.
+ *
+ * <p>What many ask at the same time is asked of the database together: who comes while a statement
+ * is under way shares the next one.
+ */
+public final class GraphStore implements AutoCloseable {
 
     private static final String DEADLOCK = "40P01";
     private static final int TRIES = 3;
 
+    private static final int MOST_WAITING = 4_096;
+    private static final int MOST_TOGETHER = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** Classes of states that blame what was to be written. */
+    private static final Set<String> BLAMES_THE_ROW = Set.of("22", "23", "54");
+
     private final DataSource pool;
     private final InstantSource clock;
+    private final GroupCommit<ResourceKey, Remembered> reads;
+    private final GroupCommit<Asked, Answer> writes;
 
     public GraphStore(DataSource pool, InstantSource clock) {
         this.pool = pool;
         this.clock = clock;
+        this.reads = new GroupCommit<>("graph-reads", MOST_WAITING, MOST_TOGETHER, this::readAll);
+        this.writes = new GroupCommit<>("graph", MOST_WAITING, MOST_TOGETHER, this::registerAll);
     }
 
     /** Work inside one transaction. */
@@ -47,19 +58,26 @@ public final class GraphStore {
         boolean in(Connection transaction) throws SQLException;
     }
 
+    /** What is remembered of a record: everything that was written before this was asked. */
+    public Remembered remembered(ResourceKey key) {
+        return reads.submit(key, PATIENCE);
+    }
+
+    private List<Remembered> readAll(List<ResourceKey> keys) {
+        try (Connection connection = pool.getConnection()) {
+            return RememberedRows.find(connection, keys);
+        } catch (SQLException e) {
+            throw new ProblemException(new ServiceProblem.Unavailable("the database"), e);
+        }
+    }
+
     /**
      * Wakes whoever depends on it, if it is not what it was.
      *
      * @return whether anybody was woken
      */
     public boolean tell(Sighting sighting) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            if (SeenRows.find(connection, sighting.key())
-                    .filter(known -> known.same(sighting) || known.newerThan(sighting))
-                    .isPresent()) {
-                return false;
-            }
-        }
+        Cause cause = cause();
         return transact(transaction -> {
             GraphLocks.exclusive(transaction, sighting);
             Optional<SeenRows.Known> before = SeenRows.find(transaction, sighting.key());
@@ -79,7 +97,7 @@ public final class GraphStore {
                 ScopeRows.chosen(transaction, sighting, before, told);
             }
             told.remove(sighting.key());
-            WakeRows.wake(transaction, wakes(told, sighting.revision()));
+            WakeRows.wake(transaction, cause.reaches(told, sighting.revision()));
             return !told.isEmpty();
         });
     }
@@ -91,46 +109,34 @@ public final class GraphStore {
      * @return whether anybody was woken
      */
     public boolean depend(Dependent dependent) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            if (DependencyRows.targets(connection, dependent.key()).equals(dependent.targets())
-                    && ScopeRows.same(connection, dependent)) {
-                return false;
+        return switch (writes.submit(new Asked(dependent, cause()), PATIENCE)) {
+            case Answer.Written written -> written.woken();
+            case Answer.Refused refused -> throw refused.why();
+        };
+    }
+
+    private List<Answer> registerAll(List<Asked> all) {
+        return GraphLocks.portions(all).stream().flatMap(some -> register(some).stream()).toList();
+    }
+
+    private List<Answer> register(List<Asked> some) {
+        try {
+            boolean woken = transact(transaction -> RegisterRows.register(transaction, some));
+            return Collections.nCopies(some.size(), new Answer.Written(woken));
+        } catch (SQLException e) {
+            if (some.size() > 1 && blamesTheRow(e)) {
+                // whichever it is: the others have nothing to do with it
+                return some.stream().flatMap(each -> register(List.of(each)).stream()).toList();
             }
+            return Collections.nCopies(some.size(), new Answer.Refused(e));
         }
-        return transact(transaction -> {
-            GraphLocks.shared(transaction, dependent);
-            Set<ResourceKey> before = DependencyRows.targets(transaction, dependent.key());
-            Set<ResourceKey> added = without(dependent.targets(), before);
-            Set<ResourceKey> removed = without(before, dependent.targets());
-            DependencyRows.remove(transaction, dependent.key(), removed);
-            DependencyRows.add(transaction, dependent.key(), added);
-            List<Wake> wakes = new ArrayList<>();
-            List<Wake> counts = counts(dependent.key(), added, removed);
-            long missed = SeenRows.newest(transaction, added, dependent.revision());
-            Scope scope = dependent.scope();
-            if (scope != null) {
-                ScopeRows.Moved moved = ScopeRows.keep(transaction, dependent.key(), scope);
-                if (moved.manifest()) {
-                    wakes.addAll(bills(transaction, dependent));
-                }
-                if (moved.labels()) {
-                    missed =
-                            Math.max(
-                                    missed,
-                                    ScopeRows.newestChooser(
-                                            transaction,
-                                            dependent.key(),
-                                            scope.labels(),
-                                            dependent.revision()));
-                }
-            }
-            if (missed > 0) {
-                wakes.addAll(wakes(Set.of(dependent.key()), missed));
-            }
-            WakeRows.wake(transaction, wakes);
-            WakeRows.remind(transaction, counts);
-            return !wakes.isEmpty() || !counts.isEmpty();
-        });
+    }
+
+    private static boolean blamesTheRow(SQLException e) {
+        String state = e.getSQLState();
+        return state != null
+                && state.length() == 5
+                && BLAMES_THE_ROW.contains(state.substring(0, 2));
     }
 
     /**
@@ -139,56 +145,20 @@ public final class GraphStore {
      * @param missing who has to do without it, beside those who depend on it
      */
     public boolean forget(ResourceKey key, Set<ResourceKey> missing) throws SQLException {
+        Cause cause = cause();
         return transact(transaction -> {
-            Set<ResourceKey> before = DependencyRows.targets(transaction, key);
-            DependencyRows.remove(transaction, key, before);
+            Remembered before = RememberedRows.find(transaction, List.of(key)).getFirst();
+            Move end = new Move(new Asked(Dependent.of(key, Set.of(), 0), cause), before);
+            DependencyRows.remove(transaction, end.removed());
             ScopeRows.remove(transaction, key);
-            WakeRows.wake(transaction, wakes(missing, 0));
-            List<Wake> counts = counts(key, Set.of(), before);
-            WakeRows.remind(transaction, counts);
-            return !missing.isEmpty() || !counts.isEmpty();
+            WakeRows.wake(transaction, cause.reaches(missing, 0));
+            WakeRows.remind(transaction, end.counts());
+            return !missing.isEmpty() || !end.counts().isEmpty();
         });
     }
 
-    private List<Wake> bills(Connection transaction, Dependent dependent) throws SQLException {
-        return wakes(
-                DependencyRows.dependents(transaction, dependent.key(), Set.of("AgBOM")),
-                dependent.revision());
-    }
-
-    /** Adapters say how many agents are bound to them. */
-    private List<Wake> counts(
-            ResourceKey dependent, Set<ResourceKey> added, Set<ResourceKey> removed) {
-        if (!dependent.getKind().equals("Agent")) {
-            return List.of();
-        }
-        Set<ResourceKey> adapters = new HashSet<>(added);
-        adapters.addAll(removed);
-        adapters.removeIf(target -> !target.getKind().equals("FrameworkAdapter"));
-        return adapters.stream()
-                .map(adapter -> wake(adapter, 0, Urgency.DESCRIBES, COUNT_DELAY))
-                .toList();
-    }
-
-    private List<Wake> wakes(Collection<ResourceKey> keys, long revision) {
-        return keys.stream()
-                .map(key ->
-                        wake(
-                                key,
-                                revision,
-                                Urgency.reached(key),
-                                key.getKind().equals("AgBOM") ? BILL_DELAY : Duration.ZERO))
-                .toList();
-    }
-
-    private Wake wake(ResourceKey key, long revision, Urgency urgency, Duration delay) {
-        return new Wake(key, revision, urgency, delay, clock.instant(), Events.traceparent());
-    }
-
-    private static Set<ResourceKey> without(Set<ResourceKey> all, Set<ResourceKey> these) {
-        Set<ResourceKey> rest = new HashSet<>(all);
-        rest.removeAll(these);
-        return rest;
+    private Cause cause() {
+        return new Cause(clock.instant(), Events.traceparent());
     }
 
     /** How many records of that kind depend on it. */
@@ -207,28 +177,15 @@ public final class GraphStore {
         }
     }
 
-    /** What was remembered of an agent last. */
-    public Optional<Scope> scope(ResourceKey agent) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            return ScopeRows.find(connection, agent);
-        }
-    }
-
-    /** What it depends on. */
-    public Set<ResourceKey> targets(ResourceKey key) throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            return DependencyRows.targets(connection, key);
-        }
-    }
-
     /** Of these sightings, those that differ from what is remembered. */
     public List<Sighting> changed(List<Sighting> sightings) throws SQLException {
         List<Sighting> changed = new ArrayList<>();
         try (Connection connection = pool.getConnection()) {
-            for (Sighting sighting : sightings) {
-                if (SeenRows.find(connection, sighting.key())
-                        .filter(known -> known.same(sighting))
-                        .isEmpty()) {
+            List<Remembered> all =
+                    RememberedRows.find(connection, sightings.stream().map(Sighting::key).toList());
+            for (int i = 0; i < all.size(); i++) {
+                Sighting sighting = sightings.get(i);
+                if (all.get(i).seen().filter(known -> known.same(sighting)).isEmpty()) {
                     changed.add(sighting);
                 }
             }
@@ -265,5 +222,11 @@ public final class GraphStore {
                 }
             }
         }
+    }
+
+    @Override
+    public void close() {
+        writes.close();
+        reads.close();
     }
 }

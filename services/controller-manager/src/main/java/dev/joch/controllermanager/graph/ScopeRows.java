@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +18,12 @@ import java.util.Set;
 /** How selectors and teams find agents. */
 final class ScopeRows {
 
-    private static final String FIND =
-            "select labels::text, manifest, handed from agent_scope where tenant = ? and namespace = ? and name = ?";
-
     private static final String KEEP =
             """
             insert into agent_scope (tenant, namespace, name, labels, manifest, handed)
-            values (?, ?, ?, ?::jsonb, ?, ?)
+            select tenant, namespace, name, labels::jsonb, manifest, handed
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                   as k(tenant, namespace, name, labels, manifest, handed)
             on conflict (tenant, namespace, name) do update
               set labels = excluded.labels, manifest = excluded.manifest, handed = excluded.handed
             """;
@@ -40,56 +40,40 @@ final class ScopeRows {
     /** A policy of the shared namespace has a say everywhere, any other one in its own. */
     private static final String NEWEST_CHOOSER =
             """
-            select coalesce(max(revision), 0) from seen
-             where tenant = ? and revision > ? and (selector is not null or namespaces is not null)
-               and (case when namespaces is not null then ? = any(namespaces)
-                         else namespace in (?, 'joch-shared') and ?::jsonb @> selector end)
+            select k.n, max(s.revision)
+              from unnest(?::text[], ?::text[], ?::text[], ?::bigint[])
+                   with ordinality as k(tenant, namespace, labels, after, n)
+              join seen s on s.tenant = k.tenant and s.revision > k.after
+             where (s.selector is not null or s.namespaces is not null)
+               and (case when s.namespaces is not null then k.namespace = any(s.namespaces)
+                         else s.namespace in (k.namespace, 'joch-shared')
+                              and k.labels::jsonb @> s.selector end)
+             group by k.n
             """;
-
-    /** What of an agent is not what it was. */
-    record Moved(boolean labels, boolean manifest) {}
 
     private ScopeRows() {}
 
-    static Optional<Scope> find(Connection connection, ResourceKey key) throws SQLException {
-        try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            agent(select, key);
-            try (ResultSet rows = select.executeQuery()) {
-                return rows.next()
-                        ? Optional.of(
-                                new Scope(
-                                        LabelText.read(rows.getString(1)),
-                                        rows.getString(2),
-                                        rows.getString(3)))
-                        : Optional.empty();
-            }
+    static void keep(Connection transaction, List<Move> moves) throws SQLException {
+        if (moves.isEmpty()) {
+            return;
         }
-    }
-
-    /** Whether that is remembered already. */
-    static boolean same(Connection connection, Dependent dependent) throws SQLException {
-        Scope scope = dependent.scope();
-        return scope == null || find(connection, dependent.key()).filter(scope::equals).isPresent();
-    }
-
-    static Moved keep(Connection transaction, ResourceKey agent, Scope now) throws SQLException {
-        Optional<Scope> before = find(transaction, agent);
         try (PreparedStatement upsert = transaction.prepareStatement(KEEP)) {
-            agent(upsert, agent);
-            upsert.setString(4, LabelText.write(now.labels()));
-            upsert.setString(5, now.manifest());
-            upsert.setString(6, now.handed());
+            DependencyRows.texts(upsert, 1, moves, move -> move.key().getTenant());
+            DependencyRows.texts(upsert, 2, moves, move -> move.key().getNamespace());
+            DependencyRows.texts(upsert, 3, moves, move -> move.key().getName());
+            DependencyRows.texts(upsert, 4, moves, ScopeRows::labels);
+            DependencyRows.texts(upsert, 5, moves, move -> move.scopeNow().manifest());
+            DependencyRows.texts(upsert, 6, moves, move -> move.scopeNow().handed());
             upsert.executeUpdate();
         }
-        return new Moved(
-                before.filter(scope -> scope.labels().equals(now.labels())).isEmpty(),
-                before.filter(scope -> scope.manifest().equals(now.manifest())).isEmpty());
     }
 
     static void remove(Connection transaction, ResourceKey key) throws SQLException {
         if (key.getKind().equals("Agent")) {
             try (PreparedStatement delete = transaction.prepareStatement(REMOVE)) {
-                agent(delete, key);
+                delete.setString(1, key.getTenant());
+                delete.setString(2, key.getNamespace());
+                delete.setString(3, key.getName());
                 delete.executeUpdate();
             }
         }
@@ -165,26 +149,28 @@ final class ScopeRows {
         }
     }
 
-    /** The newest change, after the agent was looked at, of what chooses it; 0 for none. */
-    static long newestChooser(
-            Connection transaction, ResourceKey agent, Map<String, String> labels, long after)
+    /** Of agents that something chose after they were looked at: the newest change of it. */
+    static Map<ResourceKey, Long> newestChooser(Connection transaction, List<Move> moves)
             throws SQLException {
+        Map<ResourceKey, Long> newest = new HashMap<>();
+        if (moves.isEmpty()) {
+            return newest;
+        }
         try (PreparedStatement select = transaction.prepareStatement(NEWEST_CHOOSER)) {
-            select.setString(1, agent.getTenant());
-            select.setLong(2, after);
-            select.setString(3, agent.getNamespace());
-            select.setString(4, agent.getNamespace());
-            select.setString(5, LabelText.write(labels));
+            DependencyRows.texts(select, 1, moves, move -> move.key().getTenant());
+            DependencyRows.texts(select, 2, moves, move -> move.key().getNamespace());
+            DependencyRows.texts(select, 3, moves, ScopeRows::labels);
+            DependencyRows.longs(select, 4, moves, Move::revision);
             try (ResultSet rows = select.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
+                while (rows.next()) {
+                    newest.put(moves.get(rows.getInt(1) - 1).key(), rows.getLong(2));
+                }
             }
         }
+        return newest;
     }
 
-    private static void agent(PreparedStatement statement, ResourceKey key) throws SQLException {
-        statement.setString(1, key.getTenant());
-        statement.setString(2, key.getNamespace());
-        statement.setString(3, key.getName());
+    private static String labels(Move move) {
+        return LabelText.write(move.scopeNow().labels());
     }
 }

@@ -7,11 +7,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What was last seen of records. */
 final class SeenRows {
@@ -49,11 +51,12 @@ final class SeenRows {
 
     private static final String NEWEST =
             """
-            select coalesce(max(s.revision), 0)
-              from unnest(?::text[], ?::text[], ?::text[], ?::text[]) as t(tenant, kind, namespace, name)
-              join seen s on s.tenant = t.tenant and s.kind = t.kind and s.namespace = t.namespace
-                         and s.name = t.name
-             where s.revision > ?
+            select k.n, s.revision
+              from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                   with ordinality as k(tenant, kind, namespace, name, after, n)
+              join seen s on s.tenant = k.tenant and s.kind = k.kind and s.namespace = k.namespace
+                         and s.name = k.name
+             where s.revision > k.after
             """;
 
     private static final String PRUNE =
@@ -100,20 +103,35 @@ final class SeenRows {
         }
     }
 
-    /** The newest change of one of them after that revision; 0 when there was none. */
-    static long newest(Connection transaction, Collection<ResourceKey> keys, long after)
+    /**
+     * Of records whose new dependencies changed after they were found out: the newest of these
+     * changes.
+     */
+    static Map<ResourceKey, Long> newest(Connection transaction, List<Move> moves)
             throws SQLException {
-        if (keys.isEmpty()) {
-            return 0;
-        }
-        try (PreparedStatement select = transaction.prepareStatement(NEWEST)) {
-            DependencyRows.keys(select, 1, keys);
-            select.setLong(5, after);
-            try (ResultSet rows = select.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
+        Map<ResourceKey, Long> newest = new HashMap<>();
+        List<Edge> edges = new ArrayList<>();
+        List<Long> after = new ArrayList<>();
+        for (Move move : moves) {
+            for (Edge edge : move.added()) {
+                edges.add(edge);
+                after.add(move.revision());
             }
         }
+        if (edges.isEmpty()) {
+            return newest;
+        }
+        try (PreparedStatement select = transaction.prepareStatement(NEWEST)) {
+            DependencyRows.keys(select, 1, edges.stream().map(Edge::to).toList());
+            DependencyRows.longs(select, 5, after, Function.identity());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    ResourceKey key = edges.get(rows.getInt(1) - 1).from();
+                    newest.merge(key, rows.getLong(2), Math::max);
+                }
+            }
+        }
+        return newest;
     }
 
     static int prune(Connection connection) throws SQLException {

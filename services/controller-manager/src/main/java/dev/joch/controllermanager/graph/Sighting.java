@@ -31,7 +31,8 @@ public record Sighting(
         return new Sighting(key, "", "", Set.of(), revision, null, null);
     }
 
-    boolean isGone() {
-        return fingerprint.isEmpty();
+    /** Whether nobody who depends on it could tell the two apart. */
+    public boolean looksLike(Sighting other) {
+        return fingerprint.equals(other.fingerprint) && facts.equals(other.facts);
     }
 }

@@ -7,6 +7,7 @@ import dev.joch.catalogue.Finalizers;
 import dev.joch.catalogue.StatusWrites;
 import dev.joch.controllermanager.graph.Dependent;
 import dev.joch.controllermanager.graph.GraphStore;
+import dev.joch.controllermanager.graph.Remembered;
 import dev.joch.controllermanager.graph.Sighting;
 import dev.joch.controllermanager.read.Found;
 import dev.joch.controllermanager.read.ReadStore;
@@ -90,34 +91,37 @@ public final class RecordReconciler implements Reconciler {
             return gone(key, found);
         }
         Resource resource = present.get();
-        if (graph.tell(Sight.of(resource))) {
+        Remembered known = graph.remembered(key);
+        Sighting sight = Sight.of(resource);
+        if (!known.knows(sight) && graph.tell(sight)) {
             woken.run();
         }
-        Subject subject = subject(key, resource, found, revision);
+        Subject subject = subject(key, resource, known, found, revision);
         Look look = controller.look(subject);
         Message status = look.status().build();
         if (!status.equals(subject.status())) {
             Failpoint.CONTROLLER_STATUS_BEFORE.hit();
             Optional<Resource> written = statuses.write(resource, key, status);
             if (written.isPresent()) {
-                tellOwn(key, written.get());
+                tellOwn(key, sight, written.get());
             }
             Failpoint.CONTROLLER_STATUS_AFTER.hit();
         }
         // the status comes first: whoever is woken by the next step reads it
         Dependent dependent = look.dependent().orElseGet(() -> byReference(subject));
-        if (graph.depend(dependent)) {
+        if (!known.says(dependent) && graph.depend(dependent)) {
             woken.run();
         }
         return look.again().<Outcome>map(Outcome.RequeueAfter::new).orElseGet(Outcome.Done::new);
     }
 
     /** Its event wakes nobody here any more, so what others read of the status is told at once. */
-    private void tellOwn(ResourceKey key, Resource now) throws SQLException {
+    private void tellOwn(ResourceKey key, Sighting told, Resource written) throws SQLException {
+        Sighting now = Sight.of(written);
         if (controller.hearsStatus()) {
-            own.wrote(key, Sight.revision(now));
+            own.wrote(key, now.revision());
         }
-        if (graph.tell(Sight.of(now))) {
+        if (!now.looksLike(told) && graph.tell(now)) {
             woken.run();
         }
     }
@@ -141,7 +145,8 @@ public final class RecordReconciler implements Reconciler {
         return new Outcome.Gone();
     }
 
-    private Subject subject(ResourceKey key, Resource resource, Found found, long wokenBy) {
+    private Subject subject(
+            ResourceKey key, Resource resource, Remembered known, Found found, long wokenBy) {
         Kind kind = Kinds.kind(resource.getKind());
         try {
             List<Resolved> resolved = new ArrayList<>();
@@ -159,6 +164,7 @@ public final class RecordReconciler implements Reconciler {
                     kind.specOf(resource),
                     kind.statusOf(resource),
                     resolved,
+                    known,
                     found,
                     seen,
                     wokenBy,

@@ -2,6 +2,7 @@ package dev.joch.controllermanager.status;
 
 import com.google.protobuf.Message;
 
+import dev.joch.controllermanager.graph.Remembered;
 import dev.joch.controllermanager.read.Found;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
@@ -15,6 +16,7 @@ import java.util.Optional;
  *
  * @param spec typed
  * @param references in the order of the contract
+ * @param remembered of it, when this look began
  * @param read what was read with it
  * @param revision everything up to here was seen
  * @param wokenBy revision of the change that it is looked at for; 0 for none
@@ -25,6 +27,7 @@ public record Subject(
         Message spec,
         Message status,
         List<Resolved> references,
+        Remembered remembered,
         Found read,
         long revision,
         long wokenBy,

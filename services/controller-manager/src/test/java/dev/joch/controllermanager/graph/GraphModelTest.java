@@ -61,6 +61,7 @@ final class GraphModelTest {
 
     @AfterEach
     void close() {
+        graph.close();
         pool.close();
         database.close();
     }

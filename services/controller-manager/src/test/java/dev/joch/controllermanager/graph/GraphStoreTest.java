@@ -58,6 +58,7 @@ final class GraphStoreTest {
 
     @AfterEach
     void close() {
+        graph.close();
         pool.close();
         database.close();
     }

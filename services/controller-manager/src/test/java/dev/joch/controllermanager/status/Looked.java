@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
+import dev.joch.controllermanager.graph.Remembered;
 import dev.joch.controllermanager.read.Found;
 import dev.joch.resource.field.Reference;
 import dev.joch.resource.field.References;
@@ -91,6 +92,7 @@ public final class Looked {
                     Kinds.kind(of.getKind()).specOf(of),
                     Kinds.kind(of.getKind()).statusOf(of),
                     resolved,
+                    Remembered.NOTHING,
                     new Found(Map.of(key, of), 9),
                     9,
                     7,

@@ -64,6 +64,7 @@ final class TriggeredAgentsTest {
                             at.spec(),
                             at.status(),
                             at.references(),
+                            at.remembered(),
                             at.read(),
                             at.revision(),
                             at.wokenBy(),
