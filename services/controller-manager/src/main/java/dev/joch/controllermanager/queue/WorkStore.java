@@ -163,8 +163,9 @@ public final class WorkStore implements AutoCloseable {
                 Set<ResourceKey> locked = Set.copyOf(held(connection, LOCK, all));
                 List<Finished> now =
                         all.stream().filter(each -> locked.contains(each.claim().key())).toList();
-                delete(connection, now);
-                giveBack(connection, now);
+                if (delete(connection, now) < now.size()) {
+                    giveBack(connection, now);
+                }
                 left = all.stream().filter(each -> !locked.contains(each.claim().key())).toList();
                 if (!left.isEmpty()) {
                     Set<ResourceKey> ours = Set.copyOf(held(connection, STILL_HELD, left));
@@ -197,24 +198,24 @@ public final class WorkStore implements AutoCloseable {
         return keys;
     }
 
-    private static void delete(Connection connection, List<Finished> all) throws SQLException {
+    /**
+     * @return how many are gone
+     */
+    private static int delete(Connection connection, List<Finished> all) throws SQLException {
         List<Finished> done = all.stream().filter(each -> each instanceof Finished.Done).toList();
         if (done.isEmpty()) {
-            return;
+            return 0;
         }
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
             WorkSql.keys(delete, done, each -> each.claim().key());
             delete.setArray(5, WorkSql.longs(connection, done, each -> each.claim().token()));
             delete.setArray(6, WorkSql.longs(connection, done, each -> each.claim().version()));
-            delete.executeUpdate();
+            return delete.executeUpdate();
         }
     }
 
     /** What is done, but was woken meanwhile, is still there and becomes due. */
     private static void giveBack(Connection connection, List<Finished> all) throws SQLException {
-        if (all.isEmpty()) {
-            return;
-        }
         try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
             WorkSql.keys(update, all, each -> each.claim().key());
             update.setArray(5, WorkSql.longs(connection, all, each -> each.claim().token()));

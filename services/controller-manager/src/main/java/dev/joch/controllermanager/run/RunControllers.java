@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Claims what is due, has it looked at, gives it back. One thread speaks to the queue, in batches;
@@ -36,6 +37,12 @@ public final class RunControllers implements ServicePart, ShardListener {
     private static final Duration DRAIN = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration SOON = Duration.ofMillis(2);
+
+    /** Nobody waits longer than that for seats to be taken together. */
+    private static final Duration GATHER = Duration.ofMillis(10);
+
+    /** Such a part of the seats is worth a claim. */
+    private static final int SHARE_TO_FILL = 4;
 
     private final WorkStore store;
     private final Set<String> kinds;
@@ -104,13 +111,11 @@ public final class RunControllers implements ServicePart, ShardListener {
                 for (Finished each = finished.poll(); each != null; each = finished.poll()) {
                     left.add(each);
                 }
-                boolean gave = !left.isEmpty();
                 left = new ArrayList<>(store.finish(left));
-                int claimed = claim();
-                if (claimed == 0 && !gave) {
-                    bell.await(left.isEmpty() ? poll : SOON);
-                } else if (running() >= seats || claimed == 0) {
-                    bell.await(left.isEmpty() ? poll : SOON);
+                boolean crowded = claim();
+                bell.await(left.isEmpty() ? poll : SOON);
+                if (crowded) {
+                    gather();
                 }
             } catch (SQLException | RuntimeException e) {
                 LOG.warn("the queue did not answer; it goes on trying", e);
@@ -143,22 +148,45 @@ public final class RunControllers implements ServicePart, ShardListener {
         return running.values().stream().mapToInt(AtomicInteger::get).sum();
     }
 
-    private int claim() throws SQLException {
+    /**
+     * More is due than there are seats: whoever comes first gets up alone, and a claim for one seat
+     * costs as much as one for many.
+     */
+    private void gather() throws InterruptedException {
+        long end = System.nanoTime() + GATHER.toNanos();
+        long left = GATHER.toNanos();
+        while (open && left > 0 && running() > seats - seats / SHARE_TO_FILL) {
+            bell.await(Duration.ofNanos(left));
+            left = end - System.nanoTime();
+        }
+    }
+
+    /**
+     * @return whether a line has no seat left, so that there may be more of it
+     */
+    private boolean claim() throws SQLException {
         Set<Integer> mine = shards;
         if (!open || running() >= seats || mine.isEmpty()) {
-            return 0;
+            return running() >= seats;
         }
-        Seats now = Seats.of(seats);
-        for (Map.Entry<Urgency, AtomicInteger> line : running.entrySet()) {
-            now = now.take(line.getKey(), line.getValue().get());
-        }
+        Seats now = taken();
         List<Claimed> claims = store.claim(mine, kinds, now);
         for (Claimed claim : claims) {
             AtomicInteger line = line(claim);
             line.incrementAndGet();
+            now = now.take(claim.urgency(), 1);
             Thread.ofVirtual().name("reconcile").start(() -> run(claim, line));
         }
-        return claims.size();
+        Seats then = now;
+        return Stream.of(Urgency.values()).anyMatch(line -> then.free(line) == 0);
+    }
+
+    private Seats taken() {
+        Seats taken = Seats.of(seats);
+        for (Map.Entry<Urgency, AtomicInteger> line : running.entrySet()) {
+            taken = taken.take(line.getKey(), line.getValue().get());
+        }
+        return taken;
     }
 
     private AtomicInteger line(Claimed claim) {
