@@ -8,6 +8,14 @@ import java.sql.SQLException;
 public interface EventHandler {
 
     /**
+     * Whether it makes anything of that event. What nobody hears is passed over: it costs no mark
+     * and no transaction. The answer may depend on the event only, since it is asked again.
+     */
+    default boolean hears(Event event) {
+        return true;
+    }
+
+    /**
      * Changes the consumer's own state, in the transaction that also remembers that this event was
      * taken. Whatever it throws rolls both back: the event comes again, and after too many times it
      * is set aside.

@@ -17,4 +17,9 @@ public record Subscription(
             throw new IllegalArgumentException("a subscription names topics");
         }
     }
+
+    /** Whether the event is for it: of its topics, and of those that its handler hears. */
+    public boolean wants(Event event) {
+        return topics.contains(event.topic()) && handler.hears(event);
+    }
 }

@@ -112,6 +112,19 @@ abstract class EventTransportContract {
     }
 
     @Test
+    void whatNobodyHearsIsPassedOverWithoutAMark() throws SQLException {
+        hearer.doesNotHear("noise");
+        member().consume(hearer.consumer("deaf", Talker.TOPIC));
+        for (int i = 0; i < 3; i++) {
+            talker.say("noise");
+            talker.say("a");
+        }
+        hearer.awaitCount("deaf", 3);
+        assertThat(hearer.heard("deaf")).isEqualTo(Map.of("a", List.of(1L, 2L, 3L)));
+        assertThat(hearer.taken("deaf")).containsExactlyInAnyOrder("a#1", "a#2", "a#3");
+    }
+
+    @Test
     void whoComesLaterHearsWhatWasSaidBefore() throws SQLException {
         talker.say("a");
         EventTransport member = member();

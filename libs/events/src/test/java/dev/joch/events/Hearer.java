@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ final class Hearer implements AutoCloseable {
     private final String url;
     private final Database database;
     private final Set<String> poison = ConcurrentHashMap.newKeySet();
+    private final Set<String> deaf = ConcurrentHashMap.newKeySet();
 
     Hearer(String url) {
         this.url = url;
@@ -41,17 +43,30 @@ final class Hearer implements AutoCloseable {
         poison.add(idOrKey);
     }
 
+    /** Makes nothing of events of that key. */
+    void doesNotHear(String key) {
+        deaf.add(key);
+    }
+
     EventConsumer consumer(String group, String... topics) {
         return consumer(group, ShardListener.NONE, topics);
     }
 
     EventConsumer consumer(String group, ShardListener shards, String... topics) {
         EventHandler handler =
-                (transaction, event) -> {
-                    if (poison.contains(event.id()) || poison.contains(event.key())) {
-                        throw new IllegalStateException("cannot stand " + event.id());
+                new EventHandler() {
+                    @Override
+                    public boolean hears(Event event) {
+                        return !deaf.contains(event.key());
                     }
-                    writeDown(transaction, group, event);
+
+                    @Override
+                    public void handle(Connection transaction, Event event) throws SQLException {
+                        if (poison.contains(event.id()) || poison.contains(event.key())) {
+                            throw new IllegalStateException("cannot stand " + event.id());
+                        }
+                        writeDown(transaction, group, event);
+                    }
                 };
         return new EventConsumer(
                 new Subscription(group, Set.of(topics), handler, shards), database);
@@ -89,6 +104,15 @@ final class Hearer implements AutoCloseable {
 
     void awaitCount(String group, int count) {
         Await.until(group + " hears " + count + " events", SOON, () -> count(group) >= count);
+    }
+
+    /** Ids that are marked as taken. */
+    Set<String> taken(String group) {
+        Set<String> ids = new HashSet<>();
+        query(
+                "select event_id from joch_hearer.event_inbox where consumer = '" + group + "'",
+                row -> ids.add(row.getString(1)));
+        return ids;
     }
 
     /** Ids that were set aside, with the reason. */

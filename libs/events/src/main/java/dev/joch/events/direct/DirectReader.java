@@ -114,7 +114,7 @@ final class DirectReader implements Loop.Turn {
             int shard = Shards.of(entry.event().key());
             if (entry.position() <= cap
                     && shards.contains(shard)
-                    && subscription.topics().contains(entry.event().topic())) {
+                    && subscription.wants(entry.event())) {
                 byShard.computeIfAbsent(shard, _ -> new ArrayList<>()).add(entry);
                 inOrder.add(entry.event());
             }

@@ -111,7 +111,7 @@ final class KafkaReader implements Loop.Turn {
             List<ConsumerRecord<byte[], byte[]>> mine = new ArrayList<>();
             for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
                 Event event = deadLetters.readable(record);
-                if (event != null) {
+                if (event != null && subscription.wants(event)) {
                     mine.add(record);
                     batch.computeIfAbsent(partition, _ -> new ArrayList<>()).add(event);
                     inOrder.add(event);
