@@ -88,10 +88,16 @@ class DatabaseTest {
                 HikariDataSource plain = database.as("", 1);
                 HikariDataSource own =
                         database.as(
-                                "", 1, ConnectionSetting.BY_INDEX, ConnectionSetting.MAY_BE_LOST)) {
+                                "",
+                                1,
+                                ConnectionSetting.BY_INDEX,
+                                ConnectionSetting.PLANNED_ONCE,
+                                ConnectionSetting.MAY_BE_LOST)) {
             assertThat(show(own, "enable_seqscan")).isEqualTo("off");
+            assertThat(show(own, "plan_cache_mode")).isEqualTo("force_generic_plan");
             assertThat(show(own, "synchronous_commit")).isEqualTo("off");
             assertThat(show(plain, "enable_seqscan")).isEqualTo("on");
+            assertThat(show(plain, "plan_cache_mode")).isEqualTo("auto");
             assertThat(show(plain, "synchronous_commit")).isEqualTo("on");
         }
     }
