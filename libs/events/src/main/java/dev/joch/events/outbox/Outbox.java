@@ -8,6 +8,7 @@ import dev.joch.events.store.NoticeStore;
 import dev.joch.events.store.OutboxStore;
 import dev.joch.events.store.PlaceStore;
 import dev.joch.events.store.SessionClaim;
+import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
@@ -63,7 +64,11 @@ public final class Outbox implements EventLog, AutoCloseable {
      * @param keepFor how long events stay that every reader has
      */
     public static Outbox open(Database database, Duration keepFor) {
-        return new Outbox(database.as("", CONNECTIONS), database.schema(), keepFor);
+        // events are written by who says them; a place that was lost has them read once more
+        return new Outbox(
+                database.as("", CONNECTIONS, ConnectionSetting.MAY_BE_LOST),
+                database.schema(),
+                keepFor);
     }
 
     /**

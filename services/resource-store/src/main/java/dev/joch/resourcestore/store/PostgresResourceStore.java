@@ -9,6 +9,7 @@ import dev.joch.resourcestore.catalogue.Version;
 import dev.joch.resourcestore.rules.DecideGroup;
 import dev.joch.resourcestore.rules.GroupPlan;
 import dev.joch.resourcestore.rules.WriteCommand;
+import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.id.Ids;
@@ -59,9 +60,12 @@ public final class PostgresResourceStore implements ResourceStore {
         this.appPool = database.as("joch_resource_store_app");
         this.feedPool = database.as("joch_resource_store_feed");
         // a connection for the one thread that writes: readers in a queue must not hold it up
-        this.writePool = database.as("joch_resource_store_app", WRITERS);
+        this.writePool =
+                database.as("joch_resource_store_app", WRITERS, ConnectionSetting.PLANNED_ONCE);
         this.writer = new PostgresSession(writePool);
-        this.points = new PostgresPointReads(database.as("joch_resource_store_app", 1));
+        this.points =
+                new PostgresPointReads(
+                        database.as("joch_resource_store_app", 1, ConnectionSetting.PLANNED_ONCE));
         this.app = new PostgresSession(appPool);
         this.feed = new PostgresSession(feedPool);
         this.upkeep = new PostgresUpkeep(new PostgresSession(database.owner()));
@@ -75,7 +79,8 @@ public final class PostgresResourceStore implements ResourceStore {
 
     /** Where readers of the log have come, kept beside it. */
     public PostgresReaderPlaces readerPlaces() {
-        return new PostgresReaderPlaces(database.as("", READERS));
+        // a relay's place that was lost has changes told once more, and each turn would wait for it
+        return new PostgresReaderPlaces(database.as("", READERS, ConnectionSetting.MAY_BE_LOST));
     }
 
     @Override
