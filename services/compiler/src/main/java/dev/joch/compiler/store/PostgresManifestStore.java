@@ -11,6 +11,7 @@ import dev.joch.events.Events;
 import dev.joch.events.outbox.Outbox;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.problem.ProblemException;
@@ -35,6 +36,9 @@ public final class PostgresManifestStore implements ManifestStore {
     private static final String SERVICE = "compiler";
     private static final String ROLE = "joch_compiler_app";
     private static final int WRITERS = 2;
+
+    /** Manifests are asked for one by one, and each question is short. */
+    private static final int FINDERS = 4;
 
     private static final String DROP =
             """
@@ -61,9 +65,11 @@ public final class PostgresManifestStore implements ManifestStore {
     private final Events events;
     private final InstantSource clock;
     private final HikariDataSource writePool;
+    private final HikariDataSource findPool;
     private final HikariDataSource readPool;
     private final HikariDataSource upkeepPool;
     private final PostgresSession writer;
+    private final PostgresSession finder;
     private final PostgresSession reader;
 
     private PostgresManifestStore(
@@ -72,10 +78,16 @@ public final class PostgresManifestStore implements ManifestStore {
         this.events = events;
         this.clock = clock;
         this.outbox = Outbox.open(database, keepEvents);
-        this.writePool = database.as(ROLE, WRITERS);
+        this.writePool =
+                database.as(
+                        ROLE, WRITERS, ConnectionSetting.BY_INDEX, ConnectionSetting.PLANNED_ONCE);
+        this.findPool =
+                database.as(
+                        ROLE, FINDERS, ConnectionSetting.BY_INDEX, ConnectionSetting.PLANNED_ONCE);
         this.readPool = database.as(ROLE);
         this.upkeepPool = database.as("joch_compiler_upkeep", 1);
         this.writer = new PostgresSession(writePool);
+        this.finder = new PostgresSession(findPool);
         this.reader = new PostgresSession(readPool);
     }
 
@@ -157,14 +169,14 @@ public final class PostgresManifestStore implements ManifestStore {
 
     @Override
     public Optional<Manifest> newest(AgentKey agent, long generation, String environment) {
-        return reader.read(
+        return finder.read(
                 agent.tenant(),
                 connection -> new PostgresReads(connection).newest(agent, generation, environment));
     }
 
     @Override
     public Optional<Manifest> byDigest(AgentKey agent, String digest) {
-        return reader.read(
+        return finder.read(
                 agent.tenant(),
                 connection -> new PostgresReads(connection).byDigest(agent, digest));
     }
@@ -201,6 +213,7 @@ public final class PostgresManifestStore implements ManifestStore {
     public void close() {
         outbox.close();
         writePool.close();
+        findPool.close();
         readPool.close();
         upkeepPool.close();
         database.close();
