@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.agbom.content.Risk;
 import dev.joch.events.outbox.Outbox;
+import dev.joch.service.batch.GroupCommit;
+import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
 import dev.joch.service.failpoint.Failpoint;
 
@@ -12,11 +14,19 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Bills in the schema {@code joch_agbom}; row-level security keeps tenants apart. */
 public final class PostgresBillStore implements BillStore {
@@ -33,8 +43,9 @@ public final class PostgresBillStore implements BillStore {
             "select "
                     + COLUMNS
                     + """
-                    from lineage l join bill b using (tenant, namespace, agent, generation)
-                    where l.tenant = ? and l.namespace = ? and l.agent = ?
+                    from unnest(?::text[], ?::text[], ?::text[]) as k(tenant, namespace, agent)
+                    join lineage l using (tenant, namespace, agent)
+                    join bill b using (tenant, namespace, agent, generation)
                     """;
 
     private static final String ONE =
@@ -57,69 +68,80 @@ public final class PostgresBillStore implements BillStore {
                     order by l.namespace, l.agent limit ?
                     """;
 
-    private static final String FIRST =
-            """
-            insert into lineage (high_risk, mcp_servers, generation, tenant, namespace, agent)
-            values (?, ?, ?, ?, ?, ?) on conflict do nothing
-            """;
+    /** One that reads and one that appends. */
+    private static final int GROUPS_AT_A_TIME = 2;
 
-    private static final String NEXT =
-            """
-            update lineage set high_risk = ?, mcp_servers = ?, generation = ?
-            where tenant = ? and namespace = ? and agent = ? and generation = ?
-            """;
-
-    private static final String BILL =
-            """
-            insert into bill
-              (tenant, namespace, agent, generation, generated_at, manifest_digest,
-               agent_generation, content_digest, formats, signed, mcp_servers, risks, content)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
-
-    private static final String DOCUMENT =
-            """
-            insert into document
-              (tenant, namespace, agent, generation, format, signed, media_type, body)
-            values (?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final int MOST_WAITING = 4_096;
+    private static final int MOST_TOGETHER = 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final HikariDataSource pool;
+    private final HikariDataSource groupPool;
     private final PostgresSession session;
+    private final PostgresSession groups;
     private final Outbox outbox;
+    private final GroupCommit<Lineage, Optional<Bill>> reads;
+    private final GroupCommit<NewBill, Boolean> appends;
 
     /**
      * @param database opened with the migrations of {@code events}; the caller closes it
      */
     public PostgresBillStore(Database database, Outbox outbox) {
         this.pool = database.as(ROLE);
+        this.groupPool =
+                database.as(
+                        ROLE,
+                        GROUPS_AT_A_TIME,
+                        ConnectionSetting.BY_INDEX,
+                        ConnectionSetting.PLANNED_ONCE);
         this.session = new PostgresSession(pool);
+        this.groups = new PostgresSession(groupPool);
         this.outbox = outbox;
+        this.reads = new GroupCommit<>("bill-reads", MOST_WAITING, MOST_TOGETHER, this::newestOf);
+        this.appends = new GroupCommit<>("bills", MOST_WAITING, MOST_TOGETHER, this::appendAll);
     }
 
+    /** Who comes while others read or append shares the next statement, or the next commit. */
     @Override
     public Optional<Bill> newest(Lineage lineage) {
-        return session.in(lineage.tenant(), connection -> bill(connection, NEWEST, lineage, 0));
+        return reads.submit(lineage, PATIENCE);
+    }
+
+    private List<Optional<Bill>> newestOf(List<Lineage> lineages) {
+        Map<Lineage, Bill> found = new HashMap<>();
+        Set<Lineage> each = new LinkedHashSet<>(lineages);
+        groups.in(
+                tenants(each),
+                connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+                        statement.setArray(1, texts(connection, each, Lineage::tenant));
+                        statement.setArray(2, texts(connection, each, Lineage::namespace));
+                        statement.setArray(3, texts(connection, each, Lineage::agent));
+                        try (ResultSet rows = statement.executeQuery()) {
+                            while (rows.next()) {
+                                Bill bill = bill(rows);
+                                found.put(bill.lineage(), bill);
+                            }
+                        }
+                        return found;
+                    }
+                });
+        return lineages.stream().map(key -> Optional.ofNullable(found.get(key))).toList();
     }
 
     @Override
     public Optional<Bill> find(Lineage lineage, long generation) {
         return session.in(
-                lineage.tenant(), connection -> bill(connection, ONE, lineage, generation));
-    }
-
-    private static Optional<Bill> bill(
-            Connection connection, String sql, Lineage lineage, long generation)
-            throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            set(statement, 1, lineage);
-            if (generation > 0) {
-                statement.setLong(4, generation);
-            }
-            try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? Optional.of(bill(rows)) : Optional.empty();
-            }
-        }
+                lineage.tenant(),
+                connection -> {
+                    try (PreparedStatement statement = connection.prepareStatement(ONE)) {
+                        set(statement, 1, lineage);
+                        statement.setLong(4, generation);
+                        try (ResultSet rows = statement.executeQuery()) {
+                            return rows.next() ? Optional.of(bill(rows)) : Optional.empty();
+                        }
+                    }
+                });
     }
 
     @Override
@@ -176,76 +198,34 @@ public final class PostgresBillStore implements BillStore {
 
     @Override
     public boolean append(NewBill added) {
-        Bill bill = added.bill();
-        long position =
-                session.write(
-                        bill.lineage().tenant(),
+        boolean first = appends.submit(added, PATIENCE);
+        if (first) {
+            Failpoint.AGBOM_ANSWER_BEFORE.hit();
+        }
+        return first;
+    }
+
+    private List<Boolean> appendAll(List<NewBill> all) {
+        long[] position = new long[1];
+        Set<Integer> appended =
+                groups.write(
+                        tenants(all.stream().map(added -> added.bill().lineage()).toList()),
                         connection -> {
-                            if (!advance(connection, bill)) {
-                                return 0L;
-                            }
-                            insert(connection, added);
-                            documents(connection, added);
-                            return outbox.add(connection, added.event());
+                            Set<Integer> numbers = new PostgresAppend(connection, all).run();
+                            position[0] =
+                                    outbox.add(
+                                            connection,
+                                            numbers.stream()
+                                                    .map(number -> all.get(number).event())
+                                                    .toList());
+                            return numbers;
                         });
-        if (position == 0) {
-            return false;
-        }
-        outbox.committed(position);
-        Failpoint.AGBOM_ANSWER_BEFORE.hit();
-        return true;
+        outbox.committed(position[0]);
+        return IntStream.range(0, all.size()).mapToObj(appended::contains).toList();
     }
 
-    /** Whoever moves the lineage first has its lock; the others find that it moved. */
-    private static boolean advance(Connection connection, Bill bill) throws SQLException {
-        boolean first = bill.generation() == 1;
-        try (PreparedStatement statement = connection.prepareStatement(first ? FIRST : NEXT)) {
-            statement.setBoolean(1, !bill.risks().isEmpty());
-            statement.setArray(2, texts(connection, bill.mcpServers()));
-            statement.setLong(3, bill.generation());
-            set(statement, 4, bill.lineage());
-            if (!first) {
-                statement.setLong(7, bill.generation() - 1);
-            }
-            return statement.executeUpdate() == 1;
-        }
-    }
-
-    private static void insert(Connection connection, NewBill added) throws SQLException {
-        Bill bill = added.bill();
-        try (PreparedStatement statement = connection.prepareStatement(BILL)) {
-            set(statement, 1, bill.lineage());
-            statement.setLong(4, bill.generation());
-            statement.setObject(5, OffsetDateTime.ofInstant(bill.generatedAt(), ZoneOffset.UTC));
-            statement.setString(6, bill.manifestDigest());
-            statement.setLong(7, bill.agentGeneration());
-            statement.setString(8, bill.contentDigest());
-            statement.setArray(9, texts(connection, bill.formats()));
-            statement.setBoolean(10, bill.signed());
-            statement.setArray(11, texts(connection, bill.mcpServers()));
-            List<String> risks = new ArrayList<>();
-            for (Risk risk : bill.risks()) {
-                risks.addAll(List.of(risk.kind(), risk.name(), risk.reason()));
-            }
-            statement.setArray(12, texts(connection, risks));
-            statement.setBytes(13, added.content());
-            statement.executeUpdate();
-        }
-    }
-
-    private static void documents(Connection connection, NewBill added) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(DOCUMENT)) {
-            for (Document document : added.documents()) {
-                set(statement, 1, added.bill().lineage());
-                statement.setLong(4, added.bill().generation());
-                statement.setString(5, document.format());
-                statement.setBoolean(6, document.signed());
-                statement.setString(7, document.mediaType());
-                statement.setBytes(8, document.body());
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+    private static Set<String> tenants(Collection<Lineage> lineages) {
+        return lineages.stream().map(Lineage::tenant).collect(Collectors.toSet());
     }
 
     @Override
@@ -294,15 +274,20 @@ public final class PostgresBillStore implements BillStore {
                 texts(row.getArray(11)));
     }
 
-    private static void set(PreparedStatement statement, int from, Lineage lineage)
-            throws SQLException {
+    static void set(PreparedStatement statement, int from, Lineage lineage) throws SQLException {
         statement.setString(from, lineage.tenant());
         statement.setString(from + 1, lineage.namespace());
         statement.setString(from + 2, lineage.agent());
     }
 
-    private static Array texts(Connection connection, List<String> texts) throws SQLException {
+    static Array texts(Connection connection, List<String> texts) throws SQLException {
         return connection.createArrayOf("text", texts.toArray(String[]::new));
+    }
+
+    private static <T> Array texts(
+            Connection connection, Collection<T> all, Function<T, String> text)
+            throws SQLException {
+        return texts(connection, all.stream().map(text).toList());
     }
 
     private static List<String> texts(Array array) throws SQLException {
@@ -311,6 +296,9 @@ public final class PostgresBillStore implements BillStore {
 
     @Override
     public void close() {
+        appends.close();
+        reads.close();
+        groupPool.close();
         pool.close();
     }
 }

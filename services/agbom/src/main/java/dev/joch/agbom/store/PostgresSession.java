@@ -7,11 +7,12 @@ import dev.joch.service.problem.ServiceProblem;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.Executor;
 
 import javax.sql.DataSource;
 
-/** Transactions that see one tenant. */
+/** Transactions that see the tenants that they name. */
 final class PostgresSession {
 
     /** A database that is silent for so long is away. */
@@ -39,20 +40,24 @@ final class PostgresSession {
     }
 
     <T> T in(String tenant, Work<T> work) {
-        return run(tenant, work, false);
+        return in(Set.of(tenant), work);
+    }
+
+    <T> T in(Set<String> tenants, Work<T> work) {
+        return run(tenants, work, false);
     }
 
     /** A failure of the commit leaves the outcome open: who repeats it finds what is there. */
-    <T> T write(String tenant, Work<T> work) {
-        return run(tenant, work, true);
+    <T> T write(Set<String> tenants, Work<T> work) {
+        return run(tenants, work, true);
     }
 
-    private <T> T run(String tenant, Work<T> work, boolean writes) {
+    private <T> T run(Set<String> tenants, Work<T> work, boolean writes) {
         try (Connection connection = pool.getConnection()) {
             connection.setNetworkTimeout(AT_ONCE, SILENCE_MILLIS);
             connection.setAutoCommit(false);
             try {
-                begin(connection, tenant);
+                begin(connection, tenants);
                 T result = work.in(connection);
                 if (writes) {
                     Failpoint.AGBOM_COMMIT_BEFORE.hit();
@@ -71,9 +76,9 @@ final class PostgresSession {
         }
     }
 
-    private static void begin(Connection connection, String tenant) throws SQLException {
+    private static void begin(Connection connection, Set<String> tenants) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(BEGIN)) {
-            statement.setArray(1, connection.createArrayOf("text", new String[] {tenant}));
+            statement.setArray(1, connection.createArrayOf("text", tenants.toArray(String[]::new)));
             statement.execute();
         }
     }

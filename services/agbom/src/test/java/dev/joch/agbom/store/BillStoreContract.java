@@ -121,6 +121,26 @@ abstract class BillStoreContract {
     }
 
     @Test
+    void manyAgentsAtOnceEachHaveTheirOwn() throws Exception {
+        List<NewBill> bills = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            String tenant = i % 2 == 0 ? "acme" : "other";
+            bills.add(bill(new Lineage(tenant, "support", "a" + i), 1, List.of(), "server-" + i));
+        }
+        List<Future<Boolean>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            bills.forEach(each -> calls.add(threads.submit(() -> store.append(each))));
+        }
+        for (Future<Boolean> call : calls) {
+            assertThat(call.get()).isTrue();
+        }
+        for (NewBill each : bills) {
+            assertThat(store.newest(each.bill().lineage())).contains(each.bill());
+        }
+        assertThat(said()).isEqualTo(40);
+    }
+
+    @Test
     void oneOfManyIsFirst() throws Exception {
         for (long generation = 1; generation <= 3; generation++) {
             NewBill next = bill(TRIAGE, generation, List.of());
