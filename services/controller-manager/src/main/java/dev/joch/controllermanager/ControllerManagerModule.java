@@ -93,7 +93,7 @@ final class ControllerManagerModule {
     @Singleton
     @Named(SERVICE)
     HikariDataSource controllerPool(@Named(SERVICE) Database database) {
-        return database.as("", POOL, ConnectionSetting.BY_INDEX);
+        return database.as("", POOL, ConnectionSetting.BY_INDEX, ConnectionSetting.PLANNED_ONCE);
     }
 
     @Bean(preDestroy = "close")
@@ -110,7 +110,12 @@ final class ControllerManagerModule {
             ControllerManagerConfig config) {
         return new WorkStore(
                 pool,
-                database.as("", 1, ConnectionSetting.BY_INDEX, ConnectionSetting.MAY_BE_LOST),
+                database.as(
+                        "",
+                        1,
+                        ConnectionSetting.BY_INDEX,
+                        ConnectionSetting.PLANNED_ONCE,
+                        ConnectionSetting.MAY_BE_LOST),
                 config.lease());
     }
 

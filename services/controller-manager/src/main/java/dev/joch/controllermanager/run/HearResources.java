@@ -37,6 +37,35 @@ final class HearResources implements EventHandler {
         this.committed = committed;
     }
 
+    /** What is derived from records, and statuses that nobody here reads, wake nobody here. */
+    @Override
+    public boolean hears(Event event) {
+        return switch (event.type()) {
+            case "joch.event.v1.ResourceApplied",
+                    "joch.event.v1.ResourceDeleted",
+                    "joch.event.v1.ExecutionScheduled",
+                    "joch.event.v1.ExecutionStarted",
+                    "joch.event.v1.ExecutionSucceeded",
+                    "joch.event.v1.ExecutionFailed",
+                    "joch.event.v1.ExecutionCancelled" ->
+                    true;
+            case "joch.event.v1.ResourceStatusUpdated" -> hearsStatus(event);
+            default -> false;
+        };
+    }
+
+    private boolean hearsStatus(Event event) {
+        try {
+            Reconciler reconciler =
+                    reconcilers.get(
+                            ResourceStatusUpdated.parseFrom(event.payload()).getKey().getKind());
+            return reconciler != null && reconciler.hearsStatus();
+        } catch (InvalidProtocolBufferException e) {
+            // whoever handles it says what is wrong with it
+            return true;
+        }
+    }
+
     @Override
     public void handle(Connection transaction, Event event) throws SQLException {
         try {
@@ -52,22 +81,11 @@ final class HearResources implements EventHandler {
                 case "joch.event.v1.ResourceStatusUpdated" -> {
                     ResourceStatusUpdated updated =
                             ResourceStatusUpdated.parseFrom(event.payload());
-                    Reconciler reconciler = reconcilers.get(updated.getKey().getKind());
-                    if (reconciler != null
-                            && reconciler.hearsStatus()
-                            && !own.echo(whole(event, updated.getKey()), updated.getRevision())) {
+                    if (!own.echo(whole(event, updated.getKey()), updated.getRevision())) {
                         wake(transaction, event, updated.getKey(), updated.getRevision());
                     }
                 }
-                case "joch.event.v1.ExecutionScheduled",
-                        "joch.event.v1.ExecutionStarted",
-                        "joch.event.v1.ExecutionSucceeded",
-                        "joch.event.v1.ExecutionFailed",
-                        "joch.event.v1.ExecutionCancelled" ->
-                        wake(transaction, event, execution(event), 0);
-                default -> {
-                    // what is derived from records wakes nobody here
-                }
+                default -> wake(transaction, event, execution(event), 0);
             }
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalArgumentException(

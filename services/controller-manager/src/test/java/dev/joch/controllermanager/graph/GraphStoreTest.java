@@ -14,19 +14,26 @@ import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.testkit.postgres.Postgres;
 import dev.joch.testkit.postgres.PostgresUrl;
+import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -162,5 +169,78 @@ final class GraphStoreTest {
                 new Sighting(
                         model, "u:1", "Degraded", Set.of("ModelRoute"), ++revision, null, null));
         assertThat(woken()).containsExactly(route);
+    }
+
+    private Thread dependOnLater(int number, String label, Map<Integer, SQLException> refused) {
+        return Thread.ofVirtual()
+                .start(() -> {
+                    try {
+                        graph.depend(agentOn(agent("ns", number), Set.of(tool(1)), label));
+                    } catch (SQLException e) {
+                        refused.put(number, e);
+                    }
+                });
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    /** While somebody tells of the tool, those who want to depend on it gather. */
+    private Map<Integer, SQLException> gather(Map<Integer, String> labels) throws Exception {
+        Map<Integer, SQLException> refused = new ConcurrentHashMap<>();
+        List<Thread> threads = new ArrayList<>();
+        try (Connection telling = pool.getConnection()) {
+            telling.setAutoCommit(false);
+            GraphLocks.exclusive(telling, plain(tool(1), "u:1"));
+            labels.forEach((number, label) -> threads.add(dependOnLater(number, label, refused)));
+            Await.until(
+                    "all of them wait",
+                    Duration.ofSeconds(20),
+                    () -> threads.stream().allMatch(GraphStoreTest::waits));
+            telling.rollback();
+            telling.setAutoCommit(true);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return refused;
+    }
+
+    /** How many have written something so far. */
+    private long transactions() throws SQLException {
+        try (Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("select pg_current_xact_id()::text::bigint")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    @Test
+    void manyWhoWaitForOneTellerAreWrittenTogether() throws Exception {
+        Map<Integer, String> labels = new HashMap<>();
+        for (int i = 0; i < 40; i++) {
+            labels.put(i, "x");
+        }
+        long before = transactions();
+        assertThat(gather(labels)).isEmpty();
+        assertThat(transactions() - before).isLessThan(20);
+        graph.tell(plain(tool(1), "u:2"));
+        assertThat(woken()).hasSize(40);
+        assertThat(graph.remembered(agent("ns", 7)).targets()).containsExactly(tool(1));
+        assertThat(graph.remembered(agent("ns", 7)).scope()).contains(scope("x"));
+    }
+
+    @Test
+    void whatTheDatabaseRefusesIsRefusedAlone() throws Exception {
+        Map<Integer, String> labels = new HashMap<>();
+        for (int i = 0; i < 10; i++) {
+            labels.put(i, i == 3 ? "no\0text" : "x");
+        }
+        assertThat(gather(labels)).containsOnlyKeys(3);
+        graph.tell(plain(tool(1), "u:2"));
+        assertThat(woken()).hasSize(9);
     }
 }
