@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** Offers this process's endpoints to its peers. */
@@ -50,7 +49,8 @@ public final class MeshServer implements ServicePart {
         this.config = config;
         ServerBuilder<?> builder =
                 config.split() ? network(config) : InProcessServerBuilder.forName(name);
-        builder.executor(Executors.newVirtualThreadPerTaskExecutor());
+        // nobody closes an executor of the JDK here, and it would keep a list of all its threads
+        builder.executor(Thread::startVirtualThread);
         for (MeshEndpoint endpoint : endpoints) {
             builder.addService(endpoint.endpoint());
         }
