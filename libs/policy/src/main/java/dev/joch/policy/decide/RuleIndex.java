@@ -24,13 +24,36 @@ import java.util.Set;
  */
 final class RuleIndex {
 
-    /** Rules that hang on the value of one fact. */
-    private record Switch(FactRef fact, Map<Object, Rules> byValue, Rules all) {}
+    /**
+     * Rules that hang on the value of one fact.
+     *
+     * @param unasked those that do not ask first whether there is anything at the end of its path:
+     *     they cannot be decided where there is nothing
+     */
+    private record Switch(FactRef fact, Map<Object, Rules> byValue, Rules all, Rules unasked) {
+        Switch(FactRef fact) {
+            this(fact, new HashMap<>(), new Rules(), new Rules());
+        }
+    }
 
     private record Presence(Fact fact, Rules rules) {}
 
-    /** A needed value of a fact. */
-    private record Guard(FactRef fact, Set<?> values) {}
+    /**
+     * A needed value of a fact.
+     *
+     * @param asked whether the condition is false where there is nothing at the end of its path
+     */
+    private record Guard(FactRef fact, Set<?> values, boolean asked) {
+        Guard(FactRef fact, Set<?> values) {
+            this(fact, values, false);
+        }
+
+        Guard within(Condition.All all) {
+            return asked || !all.parts().contains(new Condition.Has(fact))
+                    ? this
+                    : new Guard(fact, values, true);
+        }
+    }
 
     private final int words;
     private final List<Switch> switches = new ArrayList<>();
@@ -47,11 +70,11 @@ final class RuleIndex {
             Condition condition = conditions.get(rule);
             Optional<Guard> guard = guard(condition);
             if (guard.isPresent()) {
-                Switch on =
-                        byFact.computeIfAbsent(
-                                guard.get().fact(),
-                                fact -> new Switch(fact, new HashMap<>(), new Rules()));
+                Switch on = byFact.computeIfAbsent(guard.get().fact(), Switch::new);
                 on.all.add(rule);
+                if (!guard.get().asked()) {
+                    on.unasked.add(rule);
+                }
                 for (Object value : guard.get().values()) {
                     on.byValue.computeIfAbsent(value, any -> new Rules()).add(rule);
                 }
@@ -78,8 +101,10 @@ final class RuleIndex {
         always.light(bits);
         for (Switch on : switches) {
             Object value = Condition.read(on.fact, facts);
-            if (value == FactValues.ERROR || value == FactValues.ABSENT) {
+            if (value == FactValues.ERROR) {
                 on.all.light(bits);
+            } else if (value == FactValues.ABSENT) {
+                on.unasked.light(bits);
             } else if (value != FactValues.MISSING) {
                 Rules rules = on.byValue.get(value);
                 if (rules != null) {
@@ -144,7 +169,7 @@ final class RuleIndex {
                 best = guard;
             }
         }
-        return best;
+        return best.map(guard -> guard.within(all));
     }
 
     /** Alternatives of one and the same fact. */
@@ -158,7 +183,8 @@ final class RuleIndex {
             }
             Set<Object> values = new java.util.HashSet<>(guard.get().values());
             all.ifPresent(before -> values.addAll(before.values()));
-            all = Optional.of(new Guard(guard.get().fact(), values));
+            boolean asked = guard.get().asked() && all.map(Guard::asked).orElse(true);
+            all = Optional.of(new Guard(guard.get().fact(), values, asked));
         }
         return all;
     }

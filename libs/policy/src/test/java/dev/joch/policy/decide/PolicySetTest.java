@@ -130,6 +130,26 @@ final class PolicySetTest {
                 .isEqualTo(Decision.DECISION_ALLOW);
     }
 
+    @Test
+    void aRuleAboutALabelIsOnlyAskedWhereThereIsOne() {
+        String asking =
+                """
+                - when: { agent.labels.tier: gold, tool.name: t }
+                  action: { deny: true }
+                - expression: "('tier' in agent.labels) && agent.labels['tier'] == 'gold'"
+                  action: { deny: true }
+                """;
+        String other =
+                """
+                - expression: agent.labels['tier'] == 'gold'
+                  action: { deny: true }
+                """;
+        PolicySet set = PolicySet.of(List.of(policy("a", asking), policy("b", other)));
+        assertThat(set.candidates(question("agent.labels", Map.of("env", "prod")))).isEqualTo(1);
+        assertThat(set.candidates(question("agent.labels", Map.of("tier", "gold")))).isEqualTo(3);
+        assertThat(set.candidates(question("agent.labels", 5))).isEqualTo(3);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
