@@ -10,20 +10,17 @@ import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 import javax.sql.DataSource;
@@ -93,88 +90,44 @@ public final class DecisionStore {
 
     /** Adds decisions to a transaction; gives those that were not there. */
     static List<Entry> add(Connection connection, List<Entry> entries) throws SQLException {
-        List<Entry> added = new ArrayList<>();
-        int[] counts = insert(connection, entries);
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] != 0) {
-                added.add(entries.get(i));
-            }
-        }
-        count(connection, added);
+        List<Entry> added = insert(connection, entries);
+        PolicyUseStore.count(connection, added);
         return added;
     }
 
-    private static int[] insert(Connection connection, List<Entry> entries) throws SQLException {
+    /** In one statement: the database does as much for a statement as it does for ten rows. */
+    private static List<Entry> insert(Connection connection, List<Entry> entries)
+            throws SQLException {
+        Set<String> fresh = new HashSet<>();
         try (PreparedStatement statement =
                 connection.prepareStatement(
                         """
                         insert into decision (tenant, id, decided_at, namespace, agent, hook, decision, policy, body)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                        select * from unnest(?::text[], ?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[],
+                                             ?::bigint[], ?::text[], ?::bytea[])
+                        on conflict do nothing returning id
                         """)) {
-            for (Entry entry : entries) {
-                statement.setString(1, entry.tenant());
-                statement.setString(2, entry.decision().getDecisionId());
-                statement.setTimestamp(3, Timestamp.from(entry.at()));
-                statement.setString(4, entry.decision().getRequest().getNamespace());
-                statement.setString(5, entry.decision().getRequest().getAgent());
-                statement.setString(6, entry.decision().getRequest().getHook());
-                statement.setInt(7, entry.decision().getResponse().getDecision().getNumber());
-                statement.setString(8, entry.decision().getResponse().getPolicy());
-                statement.setBytes(9, entry.decision().toByteArray());
-                statement.addBatch();
-            }
-            return statement.executeBatch();
-        }
-    }
-
-    /** In one order everywhere, so that two replicas never wait for one another. */
-    private static void count(Connection connection, List<Entry> entries) throws SQLException {
-        Map<String, long[]> sums = new TreeMap<>();
-        for (Entry entry : entries) {
-            Decision decision = entry.decision().getResponse().getDecision();
-            LocalDate day = entry.at().atOffset(ZoneOffset.UTC).toLocalDate();
-            String deciding = entry.decision().getResponse().getPolicy();
-            for (String policy : entry.policies()) {
-                long[] sum =
-                        sums.computeIfAbsent(
-                                entry.tenant() + "\n" + policy + "\n" + day, absent -> new long[4]);
-                boolean decided = policy.endsWith("/" + deciding);
-                sum[0]++;
-                sum[1] += decided && decision == Decision.DECISION_DENY ? 1 : 0;
-                sum[2] += decided && decision == Decision.DECISION_MODIFY ? 1 : 0;
-                sum[3] = Math.max(sum[3], entry.at().toEpochMilli());
+            new Columns<>(statement, entries)
+                    .texts(Entry::tenant)
+                    .texts(entry -> entry.decision().getDecisionId())
+                    .instants(Entry::at)
+                    .texts(entry -> entry.decision().getRequest().getNamespace())
+                    .texts(entry -> entry.decision().getRequest().getAgent())
+                    .texts(entry -> entry.decision().getRequest().getHook())
+                    .numbers(entry ->
+                            (long) entry.decision().getResponse().getDecision().getNumber())
+                    .texts(entry -> entry.decision().getResponse().getPolicy())
+                    .bytes(entry -> entry.decision().toByteArray());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    fresh.add(row.getString(1));
+                }
             }
         }
-        if (sums.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement =
-                connection.prepareStatement(
-                        """
-                        insert into policy_use as u
-                          (tenant, namespace, policy, day, evaluations, denials, modifications, last)
-                        values (?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (tenant, namespace, policy, day) do update
-                        set evaluations = u.evaluations + excluded.evaluations,
-                            denials = u.denials + excluded.denials,
-                            modifications = u.modifications + excluded.modifications,
-                            last = greatest(u.last, excluded.last)
-                        """)) {
-            for (Map.Entry<String, long[]> sum : sums.entrySet()) {
-                String[] key = sum.getKey().split("\n", -1);
-                int slash = key[1].indexOf('/');
-                statement.setString(1, key[0]);
-                statement.setString(2, key[1].substring(0, slash));
-                statement.setString(3, key[1].substring(slash + 1));
-                statement.setDate(4, Date.valueOf(key[2]));
-                statement.setLong(5, sum.getValue()[0]);
-                statement.setLong(6, sum.getValue()[1]);
-                statement.setLong(7, sum.getValue()[2]);
-                statement.setTimestamp(8, Timestamp.from(Instant.ofEpochMilli(sum.getValue()[3])));
-                statement.addBatch();
-            }
-            statement.executeBatch();
-        }
+        // of two alike in one group the first one was added
+        return entries.stream()
+                .filter(entry -> fresh.remove(entry.decision().getDecisionId()))
+                .toList();
     }
 
     /** Newest first. */
@@ -239,28 +192,7 @@ public final class DecisionStore {
     public Use use(String tenant, String namespace, String policy, LocalDate since) {
         return session.within(
                 Set.of(tenant),
-                connection -> {
-                    try (PreparedStatement statement =
-                            connection.prepareStatement(
-                                    """
-                                    select coalesce(sum(evaluations), 0), coalesce(sum(denials), 0),
-                                           coalesce(sum(modifications), 0), coalesce(max(last), to_timestamp(0))
-                                    from policy_use where tenant = ? and namespace = ? and policy = ? and day > ?
-                                    """)) {
-                        statement.setString(1, tenant);
-                        statement.setString(2, namespace);
-                        statement.setString(3, policy);
-                        statement.setDate(4, Date.valueOf(since));
-                        try (ResultSet row = statement.executeQuery()) {
-                            row.next();
-                            return new Use(
-                                    row.getLong(1),
-                                    row.getLong(2),
-                                    row.getLong(3),
-                                    row.getTimestamp(4).toInstant());
-                        }
-                    }
-                });
+                connection -> PolicyUseStore.read(connection, tenant, namespace, policy, since));
     }
 
     /** Drops decisions older than that, some at a time; gives how many went. */
