@@ -26,7 +26,7 @@ public final class RecordDecisions implements ServicePart {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final long AFTER_FAILURE = Duration.ofMillis(200).toNanos();
-    private static final long GATHER = Duration.ofMillis(4).toNanos();
+    private static final long GATHER = Duration.ofMillis(10).toNanos();
 
     private final DecisionStore store;
     private final int group;
@@ -34,6 +34,7 @@ public final class RecordDecisions implements ServicePart {
     private final Thread writer;
     private @Nullable GroupCommit<Entry, Boolean> now;
     private volatile boolean open = true;
+    private volatile boolean failing;
 
     public RecordDecisions(DecisionStore store, int waiting, int group) {
         this.store = store;
@@ -76,17 +77,26 @@ public final class RecordDecisions implements ServicePart {
     }
 
     /**
-     * Durable in a moment; put together by who writes it, not by who answers.
+     * Durable in a moment; put together by who writes it, not by who answers. Where more is decided
+     * than can be written, who answers waits for room: a slow answer is better than one of which
+     * nothing is kept. Where nothing can be written at all, nobody waits.
      *
      * @return false when so many wait that no further one may
      */
     public boolean writeLater(Supplier<Entry> entry) {
-        return later.offer(entry);
+        if (later.offer(entry)) {
+            return true;
+        }
+        try {
+            return open && !failing && later.offer(entry, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private void run() {
         List<Entry> entries = new ArrayList<>();
-        boolean failing = false;
         while (open || !later.isEmpty() || !entries.isEmpty()) {
             try {
                 gather(entries);

@@ -1,0 +1,82 @@
+package dev.joch.policyengine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.joch.policy.v1.EvaluateRequest;
+import dev.joch.policy.v1.ListDecisionsRequest;
+import dev.joch.policy.v1.RecordedDecision;
+import dev.joch.policyengine.record.RecordDecisions;
+import dev.joch.policyengine.store.DecisionStore;
+import dev.joch.testkit.wait.Await;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Writers of decisions of their own, beside those of an engine, with room for one. */
+final class RecordDecisionsTest {
+
+    private static final int MANY = 200;
+
+    private static DecisionStore.Entry entry(int number) {
+        return new DecisionStore.Entry(
+                RecordedDecision.newBuilder()
+                        .setDecisionId("d" + number)
+                        .setRequest(EvaluateRequest.newBuilder().setTenant("acme"))
+                        .build(),
+                List.of(),
+                List.of());
+    }
+
+    @Test
+    void whereMoreIsDecidedThanIsWrittenTheAnswersWaitAndAllIsKept()
+            throws InterruptedException, ExecutionException {
+        try (EngineDesk desk = new EngineDesk()) {
+            RecordDecisions records = new RecordDecisions(desk.bean(DecisionStore.class), 1, 20);
+            records.start();
+            List<Future<Boolean>> taken = new ArrayList<>();
+            try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < MANY; i++) {
+                    int number = i;
+                    taken.add(threads.submit(() -> records.writeLater(() -> entry(number))));
+                }
+            }
+            for (Future<Boolean> one : taken) {
+                assertThat(one.get()).isTrue();
+            }
+            records.close();
+            Await.until(
+                    "all are on record",
+                    Duration.ofSeconds(10),
+                    () ->
+                            desk.engine()
+                                            .listDecisions(
+                                                    ListDecisionsRequest.newBuilder()
+                                                            .setTenant("acme")
+                                                            .setPageSize(1000)
+                                                            .build())
+                                            .getDecisionsCount()
+                                    == MANY);
+        }
+    }
+
+    @Test
+    void whereNothingIsWrittenNobodyWaits() {
+        try (EngineDesk desk = new EngineDesk()) {
+            RecordDecisions records = new RecordDecisions(desk.bean(DecisionStore.class), 1, 20);
+            records.start();
+            records.close();
+            assertThat(records.writeLater(() -> entry(1))).isTrue();
+            long start = System.nanoTime();
+            assertThat(records.writeLater(() -> entry(2))).isFalse();
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isLessThan(Duration.ofSeconds(3));
+        }
+    }
+}
