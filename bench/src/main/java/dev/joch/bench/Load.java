@@ -80,6 +80,40 @@ final class Load {
         return measured(parts, start);
     }
 
+    /** Begins one call of the thing under test; the answer comes on another thread. */
+    @FunctionalInterface
+    interface Beginning {
+        /**
+         * @param call number of the call, from 0
+         */
+        void begin(long call, Answered answered);
+    }
+
+    /** Told once per call, by whoever has its answer. */
+    interface Answered {
+        void answered();
+
+        void failed(Throwable cause);
+    }
+
+    /**
+     * Calls at a fixed rate whatever the answers do, begun by one thread that waits for none of
+     * them: the cheapest load there is, for what is to be measured on the same processors. Latency
+     * counts from when a call was due.
+     */
+    static Measured paced(double perSecond, Duration length, Beginning action) {
+        double gap = 1e9 / perSecond;
+        long calls = (long) (length.toNanos() / gap);
+        Paced paced = new Paced();
+        long start = System.nanoTime();
+        for (long call = 0; call < calls && !paced.hasFailed(); call++) {
+            long due = start + (long) (gap * call);
+            waitUntil(due);
+            action.begin(call, paced.begun(due));
+        }
+        return measured(List.of(paced.awaitAll()), start);
+    }
+
     static Histogram histogram() {
         return new Histogram(LONGEST, 3);
     }

@@ -7,8 +7,10 @@ import com.google.protobuf.Value;
 import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.DistributeRequest;
 import dev.joch.policy.v1.EvaluateRequest;
+import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.PolicyServiceGrpc;
 import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
+import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceStub;
 import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.service.id.Ids;
@@ -24,30 +26,44 @@ import dev.joch.testkit.cluster.KillablePostgres;
 import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.cluster.Ready;
 
+import io.grpc.stub.StreamObserver;
+
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 
 /**
  * Questions to the policy engine over gRPC on this machine, as a gateway asks them: a process of
  * its own on a Postgres of its own, service tokens on every call, every decision recorded.
  *
- * <p>1,000 policies of 5 rules; 50 agents, 20 policies have a say for each. The calls come at a
- * fixed rate whatever the answers do. First all are allowed, then one of a hundred is denied, and a
- * denial is durable before it is answered. Arguments: calls a second (5000), seconds (20).
+ * <p>1,000 policies of 5 rules; 50 agents, 20 policies have a say for each. The calls come over one
+ * connection at a fixed rate whatever the answers do, from one thread that waits for none of them.
+ * First all are allowed, then one of a hundred is denied, and a denial is durable before it is
+ * answered. A round ends when every decision is on record. Arguments: calls a second (5000),
+ * seconds (20).
  */
 public final class PolicyCalls {
 
     private static final String ENGINE = "policy-engine";
     private static final int POLICIES = 1_000;
     private static final int AGENTS = 50;
-    private static final int CLIENTS = 64;
+
+    /** Until then the compiler of the virtual machine takes more than the calls do. */
+    private static final Duration WARM_UP =
+            Duration.ofSeconds(Integer.getInteger("bench.warmUp", 60));
 
     private PolicyCalls() {}
 
@@ -63,12 +79,13 @@ public final class PolicyCalls {
                     new Costs(
                             cpu(engine),
                             cpu(postgres.member()),
-                            new CpuTime(List.of(ProcessHandle.current())));
+                            new CpuTime(List.of(ProcessHandle.current())),
+                            postgres.url("postgres"));
             try (MeshChannels channels = channels(folder.resolve("keys"), port)) {
-                PolicyServiceBlockingStub stub =
-                        PolicyServiceGrpc.newBlockingStub(channels.to(ENGINE));
-                distribute(stub);
-                Load.open(CLIENTS, perSecond, Duration.ofSeconds(15), asking(stub, 100));
+                distribute(PolicyServiceGrpc.newBlockingStub(channels.to(ENGINE)));
+                PolicyServiceStub stub = PolicyServiceGrpc.newStub(channels.to(ENGINE));
+                Load.paced(perSecond, WARM_UP, asking(stub, 100));
+                costs.missing(Long.MAX_VALUE);
                 measure("allowed", stub, costs, perSecond, length, 0);
                 measure("oneOfHundredDenied", stub, costs, perSecond, length, 100);
             }
@@ -76,8 +93,40 @@ public final class PolicyCalls {
         System.exit(0);
     }
 
-    /** Processor time of all that take part. */
-    private record Costs(CpuTime engine, CpuTime postgres, CpuTime load) {}
+    /** Processor time of all that take part, and what came of it. */
+    private record Costs(CpuTime engine, CpuTime postgres, CpuTime load, String url) {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+        long recorded() {
+            try (Connection connection = DriverManager.getConnection(url);
+                    Statement statement = connection.createStatement();
+                    ResultSet row =
+                            statement.executeQuery(
+                                    "select count(*) from joch_policy_engine.decision")) {
+                row.next();
+                return row.getLong(1);
+            } catch (SQLException e) {
+                throw new IllegalStateException("decisions cannot be counted", e);
+            }
+        }
+
+        /**
+         * Waits until all that was answered is on record, or nothing more comes: an answer of which
+         * nothing is kept is none. Gives how many are missing.
+         */
+        long missing(long expected) {
+            long found = recorded();
+            long grown = System.nanoTime();
+            while (found < expected && System.nanoTime() - grown < PATIENCE.toNanos()) {
+                LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+                long now = recorded();
+                grown = now > found ? System.nanoTime() : grown;
+                found = now;
+            }
+            return expected - found;
+        }
+    }
 
     private static CpuTime cpu(Member member) {
         return new CpuTime(ProcessHandle.of(member.process().pid()).stream().toList());
@@ -162,17 +211,44 @@ public final class PolicyCalls {
     /**
      * @param deniedOneOf so many calls is denied; 0 is none
      */
-    private static Load.Action asking(PolicyServiceBlockingStub engine, int deniedOneOf) {
-        return (client, round) -> {
-            long call = round * CLIENTS + client;
+    private static Load.Beginning asking(PolicyServiceStub engine, int deniedOneOf) {
+        List<EvaluateRequest> harmless = questions(0.5);
+        List<EvaluateRequest> tooDear = questions(10_000);
+        return (call, answered) -> {
             boolean denied = deniedOneOf > 0 && call % deniedOneOf == 0;
-            Decision decision =
-                    engine.evaluate(question((int) (call % AGENTS), denied ? 10_000 : 0.5))
-                            .getDecision();
-            if (decision != (denied ? Decision.DECISION_DENY : Decision.DECISION_ALLOW)) {
-                throw new IllegalStateException("an unexpected decision: " + decision);
-            }
+            List<EvaluateRequest> questions = denied ? tooDear : harmless;
+            engine.evaluate(
+                    questions.get((int) (call % AGENTS)),
+                    new Expected(
+                            denied ? Decision.DECISION_DENY : Decision.DECISION_ALLOW, answered));
         };
+    }
+
+    /** Takes one answer. */
+    private record Expected(Decision decision, Load.Answered answered)
+            implements StreamObserver<EvaluateResponse> {
+
+        @Override
+        public void onNext(EvaluateResponse answer) {
+            if (answer.getDecision() != decision) {
+                answered.failed(new IllegalStateException("unexpected: " + answer));
+            }
+        }
+
+        @Override
+        public void onError(Throwable cause) {
+            answered.failed(cause);
+        }
+
+        @Override
+        public void onCompleted() {
+            answered.answered();
+        }
+    }
+
+    /** Made before, one for each agent: making them is not what is measured. */
+    private static List<EvaluateRequest> questions(double cost) {
+        return IntStream.range(0, AGENTS).mapToObj(agent -> question(agent, cost)).toList();
     }
 
     private static EvaluateRequest question(int agent, double cost) {
@@ -199,15 +275,17 @@ public final class PolicyCalls {
 
     private static void measure(
             String round,
-            PolicyServiceBlockingStub engine,
+            PolicyServiceStub engine,
             Costs costs,
             int perSecond,
             Duration length,
             int deniedOneOf) {
+        long before = costs.recorded();
         costs.engine().restart();
         costs.postgres().restart();
         costs.load().restart();
-        Load.Measured load = Load.open(CLIENTS, perSecond, length, asking(engine, deniedOneOf));
+        Load.Measured load = Load.paced(perSecond, length, asking(engine, deniedOneOf));
+        long missing = costs.missing(before + load.calls());
         new Report("policy-calls")
                 .put("round", round)
                 .put("policies", POLICIES)
@@ -216,6 +294,7 @@ public final class PolicyCalls {
                 .put("engineCpuMicros", costs.engine().microsPer(load.calls()))
                 .put("postgresCpuMicros", costs.postgres().microsPer(load.calls()))
                 .put("loadCpuMicros", costs.load().microsPer(load.calls()))
+                .put("notRecorded", missing)
                 .put(
                         "loadAverage",
                         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage())
