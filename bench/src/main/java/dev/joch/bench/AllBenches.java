@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,14 +20,17 @@ import java.util.stream.Stream;
  * lines.
  *
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
- * {@code policies}, {@code runs}, {@code traces}, {@code collapsed}, {@code split}, {@code memory};
- * all of them when none is named. {@code loop} and {@code split-loop} are the parts of {@code
- * collapsed} and {@code split} that concern the control loop, {@code bills} is the part of {@code
- * collapsed} that concerns bills.
+ * {@code policies}, {@code runs}, {@code traces}, {@code executions}, {@code collapsed}, {@code
+ * split}, {@code memory}; all of them when none is named. {@code loop} and {@code split-loop} are
+ * the parts of {@code collapsed} and {@code split} that concern the control loop, {@code bills} is
+ * the part of {@code collapsed} that concerns bills.
  */
 public final class AllBenches {
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    /** That run at the same time where their memory is measured. */
+    private static final int AGENTS = 16;
 
     private final Path folder;
     private final String seconds;
@@ -47,6 +51,7 @@ public final class AllBenches {
                                 "policies",
                                 "runs",
                                 "traces",
+                                "executions",
                                 "collapsed",
                                 "split",
                                 "memory");
@@ -70,6 +75,7 @@ public final class AllBenches {
             }
             case "runs" -> program(QueueRuns.class, List.of("-Xmx512m"), "100000", seconds);
             case "traces" -> program(TraceIntake.class, List.of("-Xmx512m"), "16", seconds);
+            case "executions" -> executions();
             case "collapsed" ->
                     against(collapsed(), List.of(this::edge, this::delay, this::loop, this::bill));
             case "split" ->
@@ -79,6 +85,31 @@ public final class AllBenches {
             case "bills" -> against(collapsed(), List.of(this::bill));
             case "memory" -> against(split(), List.of(this::memory));
             default -> throw new IllegalArgumentException("there is no bench called " + bench);
+        }
+    }
+
+    /** Whatever programs write goes all the way: nothing is left away before it is sent. */
+    private void executions() {
+        Path code = folder.resolve("code");
+        if (!NativeAgents.install(code)) {
+            new Report("executions").put("skipped", "there is no C compiler on the path").print();
+            return;
+        }
+        Map<String, String> worker =
+                Map.of(
+                        "JOCH_WORKER_CODE",
+                        code.toString(),
+                        "JOCH_WORKER_CONCURRENCY",
+                        "" + AGENTS,
+                        "JOCH_WORKER_LOG_MOST_BYTES",
+                        "1000000000");
+        try (Shape shape = new CollapsedShape(folder.resolve("executions"), worker)) {
+            against(shape, FirstInstruction.class, seconds);
+            against(shape, LogFlow.class, "200");
+        }
+        try (SplitShape shape = SplitShape.withWorker(folder.resolve("split-executions"), worker)) {
+            against(shape, WorkerMemory.class, "" + shape.worker(), code.toString(), "" + AGENTS);
+            against(shape, FirstInstruction.class, seconds);
         }
     }
 

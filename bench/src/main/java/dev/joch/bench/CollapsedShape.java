@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Everything in one process, with the flags of {@code bin/joch-server}. */
 final class CollapsedShape implements Shape {
@@ -25,11 +26,19 @@ final class CollapsedShape implements Shape {
     private final int metrics = FreePorts.next();
 
     CollapsedShape(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /**
+     * @param environment what this one is told besides
+     */
+    CollapsedShape(Path folder, Map<String, String> environment) {
         Path data = folder.resolve("data");
         Path ready = data.resolve("server.json");
         ChildCommand command =
                 Programs.service("collapsed", "dev.joch.server.JochServer")
                         .env(Programs.metrics(metrics))
+                        .env(environment)
                         .with("--data", data.toString(), "--port", "0", "--grpc-port", "0");
         this.process = ChildProcess.start(command, folder.resolve("server.log"));
         process.awaitReady(server -> Files.exists(ready), START_TIME);

@@ -28,10 +28,16 @@ final class SplitShape implements Shape {
     private static final Duration START_TIME = Duration.ofSeconds(90);
     private static final String APISERVER = "apiserver";
     private static final String CONTROLLERS = "controller-manager";
+    private static final String TRACE = "trace";
+    private static final String WORKER = "worker";
 
     /** In the order in which they are started. */
     private static final Map<String, String> SERVICES = services();
 
+    /** What runs need besides. */
+    private static final Map<String, String> RUNS = runs();
+
+    private final Map<String, String> services;
     private final Cluster cluster;
     private final KillablePostgres postgres;
     private final KillableKafka kafka;
@@ -41,11 +47,28 @@ final class SplitShape implements Shape {
     private final int restPort = FreePorts.next();
     private final int grpcPort = FreePorts.next();
 
+    /** Without what runs need. */
     SplitShape(Path folder) {
+        this(folder, SERVICES, Map.of());
+    }
+
+    /**
+     * With a worker and with what takes in its logs.
+     *
+     * @param worker environment of the worker
+     */
+    static SplitShape withWorker(Path folder, Map<String, String> worker) {
+        Map<String, String> services = new LinkedHashMap<>(RUNS);
+        services.putAll(SERVICES);
+        return new SplitShape(folder, services, worker);
+    }
+
+    private SplitShape(Path folder, Map<String, String> services, Map<String, String> worker) {
+        this.services = services;
         this.cluster = new Cluster(folder);
         this.keys = folder.resolve("keys");
         try {
-            for (String service : SERVICES.keySet()) {
+            for (String service : services.keySet()) {
                 GenerateKeys.make(keys, service);
                 ports.put(service, FreePorts.next());
             }
@@ -54,15 +77,13 @@ final class SplitShape implements Shape {
         }
         this.postgres = KillablePostgres.start(cluster);
         this.kafka = KillableKafka.start(cluster);
-        SERVICES.forEach((name, mainClass) -> {
+        services.forEach((name, mainClass) -> {
             if (name.equals(APISERVER)) {
                 start(service(name, mainClass).env(apiserver(folder)), grpcPort);
             } else {
                 int port = ports.getOrDefault(name, 0);
                 ChildCommand command = mesh(service(name, mainClass), port);
-                start(
-                        name.equals(CONTROLLERS) ? command.env(Programs.metrics(metrics)) : command,
-                        port);
+                start(command.env(own(name, folder, worker)), port);
             }
         });
     }
@@ -78,6 +99,28 @@ final class SplitShape implements Shape {
         services.put(CONTROLLERS, "dev.joch.controllermanager.ControllerManagerServer");
         services.put(APISERVER, "dev.joch.apiserver.ApiServer");
         return services;
+    }
+
+    private static Map<String, String> runs() {
+        Map<String, String> services = new LinkedHashMap<>();
+        services.put(TRACE, "dev.joch.trace.TraceServer");
+        services.put(WORKER, "dev.joch.worker.WorkerServer");
+        return services;
+    }
+
+    /** What only this service is told. */
+    private Map<String, String> own(String service, Path folder, Map<String, String> worker) {
+        return switch (service) {
+            case CONTROLLERS -> Programs.metrics(metrics);
+            case TRACE ->
+                    Map.of("JOCH_TRACE_OTLP_GRPC_PORT", "0", "JOCH_TRACE_OTLP_HTTP_PORT", "0");
+            case WORKER -> {
+                Map<String, String> all = new HashMap<>(worker);
+                all.put("JOCH_WORKER_SCRATCH", folder.resolve(WORKER).toString());
+                yield all;
+            }
+            default -> Map.of();
+        };
     }
 
     private Map<String, String> apiserver(Path folder) {
@@ -133,7 +176,7 @@ final class SplitShape implements Shape {
     @Override
     public List<Long> servers() {
         return cluster.members().stream()
-                .filter(member -> SERVICES.containsKey(member.name()))
+                .filter(member -> services.containsKey(member.name()))
                 .map(Member::process)
                 .map(process -> process.pid())
                 .toList();
@@ -142,6 +185,11 @@ final class SplitShape implements Shape {
     @Override
     public long controllers() {
         return cluster.member(CONTROLLERS).process().pid();
+    }
+
+    /** The process that starts programs of agents. */
+    long worker() {
+        return cluster.member(WORKER).process().pid();
     }
 
     @Override
