@@ -16,10 +16,17 @@ import java.util.List;
 /** Rows of workers. */
 final class WorkerRows {
 
+    /**
+     * A worker that was heard of a moment ago, and says the same, is left as it is: most decisions
+     * give nothing, and such a one then has nothing to write, to lock or to wait for the disk for.
+     */
     private static final String PUT =
             """
             insert into worker (worker, body, heard_at)
-            select * from unnest(?::text[], ?::bytea[], ?::bigint[])
+            select k.worker, k.body, k.heard_at
+            from unnest(?::text[], ?::bytea[], ?::bigint[]) as k (worker, body, heard_at)
+            left join worker w on w.worker = k.worker
+            where w.worker is null or w.body <> k.body or w.heard_at + ? < k.heard_at
             on conflict (worker) do update
                 set body = excluded.body, heard_at = greatest(worker.heard_at, excluded.heard_at)
             """;
@@ -34,6 +41,9 @@ final class WorkerRows {
 
     private static final int MICROS_PER_MILLI = 1_000;
 
+    /** How exactly it is known when a worker was heard of: much less than a lease. */
+    private static final long MOMENT = 500 * MICROS_PER_MILLI;
+
     private WorkerRows() {}
 
     static void heard(Connection connection, List<WorkerDescription> workers, long now)
@@ -43,10 +53,13 @@ final class WorkerRows {
                         .sorted(Comparator.comparing(WorkerDescription::getWorker))
                         .toList();
         try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            new Columns<>(statement, 1, once)
-                    .texts(WorkerDescription::getWorker)
-                    .bytes(WorkerDescription::toByteArray)
-                    .longs(worker -> now);
+            int next =
+                    new Columns<>(statement, 1, once)
+                            .texts(WorkerDescription::getWorker)
+                            .bytes(WorkerDescription::toByteArray)
+                            .longs(worker -> now)
+                            .next();
+            statement.setLong(next, MOMENT);
             statement.executeUpdate();
         }
     }

@@ -123,4 +123,32 @@ final class PostgresRunStoreTest extends RunStoreContract {
         assertThat(store.renew(Waiting.ask("w", 1).worker(), List.of(lease)).lost())
                 .containsExactly(lease);
     }
+
+    /** Workers ask all the time: what is known of them already is not written again. */
+    @Test
+    void whoeverAsksAgainAtOnceIsNotWrittenDownAgain() throws SQLException {
+        RunStore.Ask ask = Waiting.ask("w", 1);
+        RunStore.Ask other =
+                new RunStore.Ask(
+                        ask.worker().toBuilder().setRegion("elsewhere").build(), 1, ask.only());
+        try (Database database = database();
+                Connection connection = database.owner().getConnection();
+                Statement statement = connection.createStatement()) {
+            // so that it is a moment ago, however slow this machine is
+            String soon = "update worker set heard_at = heard_at + 3600000000";
+            String written = "select xmin::text::bigint from worker";
+            store.lease(List.of(ask), NONE);
+            statement.execute(soon);
+            long first = count(connection, written);
+            store.lease(List.of(ask), NONE);
+            assertThat(count(connection, written)).as("asked again").isEqualTo(first);
+            store.lease(List.of(other), NONE);
+            long second = count(connection, written);
+            assertThat(second).as("says something else").isNotEqualTo(first);
+            statement.execute("update worker set heard_at = heard_at - 7200000000");
+            assertThat(store.workers(Duration.ofMinutes(1))).isEmpty();
+            store.lease(List.of(other), NONE);
+            assertThat(store.workers(Duration.ofMinutes(1))).as("a while ago").hasSize(1);
+        }
+    }
 }
