@@ -109,7 +109,6 @@ public final class AllBenches {
         }
         try (SplitShape shape = SplitShape.withWorker(folder.resolve("split-executions"), worker)) {
             against(shape, WorkerMemory.class, "" + shape.worker(), code.toString(), "" + AGENTS);
-            against(shape, FirstInstruction.class, seconds);
         }
     }
 
