@@ -159,11 +159,16 @@ final class PolicyEngineModule {
         return new Evaluate(copies, outOfForce, guardians, record, ids);
     }
 
+    @Bean(preDestroy = "close")
+    @Singleton
+    Distribute distribute(CopyStore copyStore, FollowCopies follow, Copies copies) {
+        return new Distribute(copyStore, follow, copies);
+    }
+
     @Singleton
     PolicyEngineEndpoint.UseCases useCases(
             Copies copies,
-            CopyStore copyStore,
-            FollowCopies follow,
+            Distribute distribute,
             DecisionStore decisions,
             ExceptionStore exceptions,
             RulesOutOfForce outOfForce,
@@ -172,7 +177,7 @@ final class PolicyEngineModule {
             Ids ids,
             InstantSource clock) {
         return new PolicyEngineEndpoint.UseCases(
-                new Distribute(copyStore, follow, copies),
+                distribute,
                 evaluate,
                 new HandleHook(evaluate, clock),
                 new Preflight(copies, outOfForce),

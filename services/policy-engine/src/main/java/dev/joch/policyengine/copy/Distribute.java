@@ -10,25 +10,39 @@ import dev.joch.policyengine.store.CopyStore;
 import dev.joch.policyengine.store.CopyStore.Copy;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.service.batch.GroupCommit;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/** Takes what decisions depend on. Once it is answered, this replica decides by it. */
-public final class Distribute {
+/**
+ * Takes what decisions depend on. Once it is answered, this replica decides by it.
+ *
+ * <p>Commits of copies come one after the other, each waits for the disk, and is read again to be
+ * decided by: what many hand over at the same time is one commit and one reading.
+ */
+public final class Distribute implements AutoCloseable {
 
     public static final Set<String> KINDS =
             Set.of("Policy", "Environment", "Team", "Agent", "Tool", "MCPServer", "Model");
 
+    private static final int MOST_WAITING = 4_096;
+    private static final int MOST_TOGETHER = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final CopyStore store;
     private final FollowCopies follow;
     private final Copies copies;
+    private final GroupCommit<List<Copy>, Boolean> taking;
 
     public Distribute(CopyStore store, FollowCopies follow, Copies copies) {
         this.store = store;
         this.follow = follow;
         this.copies = copies;
+        this.taking = new GroupCommit<>("copies", MOST_WAITING, MOST_TOGETHER, this::takeAll);
     }
 
     public DistributeResponse distribute(DistributeRequest request) {
@@ -43,13 +57,18 @@ public final class Distribute {
                                         true,
                                         Resource.getDefaultInstance())));
         if (!copies.isEmpty()) {
-            store.put(copies);
-            follow.catchUp();
+            taking.submit(copies, PATIENCE);
         }
         DistributeResponse.Builder answer = DistributeResponse.newBuilder();
         request.getResourcesList()
                 .forEach(resource -> answer.addDistributed(distributed(resource)));
         return answer.build();
+    }
+
+    private List<Boolean> takeAll(List<List<Copy>> all) {
+        store.put(all.stream().flatMap(List::stream).toList());
+        follow.catchUp();
+        return Collections.nCopies(all.size(), true);
     }
 
     /** Nobody decides by a status, but for what was seen of a server. */
@@ -87,5 +106,10 @@ public final class Distribute {
                 .setMessage(finding.message())
                 .setFix(finding.fix())
                 .build();
+    }
+
+    @Override
+    public void close() {
+        taking.close();
     }
 }
