@@ -22,7 +22,11 @@ final class ActingAgent {
     private static final String NAME = "actor";
     private static final String FILE = "actor.sh";
 
-    /** An attempt that was replaced is told so by the sink, and ends. */
+    /** What an attempt does that is told by the sink that it was replaced. */
+    private static final String ENDS = "echo \"another attempt has taken over\"; exit 3";
+
+    private static final String GOES_ON = "exec sleep 1000";
+
     private static final String PROGRAM =
             """
             #!/bin/bash
@@ -37,7 +41,7 @@ final class ActingAgent {
                 fi
                 case $answer in
                   done | again) return ;;
-                  stale) echo "another attempt has taken over"; exit 3 ;;
+                  stale) STALE ;;
                 esac
                 sleep 0.05
               done
@@ -92,12 +96,24 @@ final class ActingAgent {
 
     private ActingAgent() {}
 
-    /** Puts its program where workers look. */
+    /** Puts its program where workers look. It ends by itself when it was replaced. */
     static void install(Path code, int port) throws IOException {
+        install(code, port, ENDS);
+    }
+
+    /** One that does not end when it was replaced, but when it is made to. */
+    static void installStubborn(Path code, int port) throws IOException {
+        install(code, port, GOES_ON);
+    }
+
+    private static void install(Path code, int port, String stale) throws IOException {
         Files.createDirectories(code);
         Path file = code.resolve(FILE);
         Files.writeString(
-                file, PROGRAM.replace("PORT", "" + port).replace("STEPS", String.join(" ", WORK)));
+                file,
+                PROGRAM.replace("PORT", "" + port)
+                        .replace("STEPS", String.join(" ", WORK))
+                        .replace("STALE", stale));
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 

@@ -1,13 +1,21 @@
 package dev.joch.server.kill;
 
+import dev.joch.server.split.Death;
+import dev.joch.server.split.Recovery;
 import dev.joch.server.split.SplitCluster;
+import dev.joch.server.split.WorkerLife;
 import dev.joch.testkit.cluster.KillPlan;
 import dev.joch.testkit.cluster.Member;
+import dev.joch.testkit.wait.Await;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +29,14 @@ import java.util.function.IntConsumer;
  */
 final class Blows {
 
-    private static final String POSTGRES = "postgres";
+    static final String POSTGRES = "postgres";
+
+    /** As a victim. */
+    static final String EVERYTHING = "everything";
+
     private static final String KAFKA = "kafka";
+
+    private static final Duration READY = Duration.ofMinutes(4);
 
     private static final int BLOWS_PER_FREEZE = 6;
     private static final int FIRST_FREEZE = 3;
@@ -31,7 +45,11 @@ final class Blows {
     private final SplitCluster cluster;
     private final Random random;
     private final Duration frozen;
+    private final InstantSource clock = InstantSource.system();
     private final List<String> freezes = new ArrayList<>();
+    private final List<Fallen> fallen = new ArrayList<>();
+    private final List<Recovery.Taken> ready = new ArrayList<>();
+    private final Map<String, Integer> lives = new HashMap<>();
     private @Nullable Freeze freeze;
 
     /**
@@ -59,6 +77,14 @@ final class Blows {
                 .forEach(other -> weights.put(other, 1));
         return weights;
     }
+
+    /**
+     * Somebody who was killed.
+     *
+     * @param life of a worker, what the scheduler calls it
+     * @param micros when, since 1970
+     */
+    record Fallen(String victim, String life, long micros) {}
 
     /** A worker that is stopped until its time is over. */
     private record Freeze(String worker, Member member, long until) {}
@@ -111,6 +137,23 @@ final class Blows {
         }
     }
 
+    /** Everything dies at once, and comes back. */
+    void dealAll() {
+        List<String> all = new ArrayList<>(List.of(POSTGRES, KAFKA));
+        all.addAll(cluster.services());
+        bury(all, EVERYTHING);
+    }
+
+    /** All deaths. */
+    List<Fallen> fallen() {
+        return List.copyOf(fallen);
+    }
+
+    /** How long the whole was not ready after the death of Postgres, or of everything. */
+    List<Recovery.Taken> ready() {
+        return List.copyOf(ready);
+    }
+
     private void strike(List<String> victims) {
         for (String victim : victims) {
             Freeze current = freeze;
@@ -118,11 +161,38 @@ final class Blows {
                 thaw(true);
             }
         }
+        for (String victim : victims) {
+            fallen.add(
+                    new Fallen(
+                            victim,
+                            WorkerLife.name(victim, lives.getOrDefault(victim, 0) + 1),
+                            ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant())));
+        }
+        bury(victims, POSTGRES);
+    }
+
+    /**
+     * @param who is not ready meanwhile, if Postgres is one of the dead
+     */
+    private void bury(List<String> victims, String who) {
+        long began = System.nanoTime();
         victims.forEach(this::kill);
         // what everybody leans on comes first
         victims.stream().filter(Blows::ground).forEach(victim -> cluster.member(victim).start());
         List<String> services = victims.stream().filter(victim -> !ground(victim)).toList();
-        services.forEach(victim -> cluster.member(victim).launch(Map.of()));
+        services.forEach(victim ->
+                cluster.member(victim)
+                        .launch(WorkerLife.of(victim, lives.merge(victim, 1, Integer::sum) + 1)));
+        if (who.equals(EVERYTHING)) {
+            services.forEach(victim -> cluster.member(victim).awaitReady());
+        }
+        if (victims.contains(POSTGRES)) {
+            Await.until("all of it is ready", READY, cluster::isReady);
+            ready.add(
+                    new Recovery.Taken(
+                            new Death(who, "SIGKILL", began),
+                            Duration.ofNanos(System.nanoTime() - began)));
+        }
         services.forEach(victim -> cluster.member(victim).awaitReady());
     }
 

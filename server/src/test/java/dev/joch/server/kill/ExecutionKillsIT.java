@@ -38,7 +38,8 @@ import java.util.stream.Collectors;
 /**
  * Agents act on the world while everything that runs them is killed, one or two at a time, and
  * workers are frozen for longer than their leases. In the end every run that was acknowledged has
- * ended once, what it did was done once, and no process is left.
+ * ended once, what it did was done once, and no process is left. How long what was killed kept runs
+ * from going on is printed, by what it was.
  *
  * <p>{@code -Djoch.kills=N} and {@code -Djoch.executions=N} set how much, {@code -Djoch.seed=N}
  * repeats the choices of a run.
@@ -47,6 +48,9 @@ class ExecutionKillsIT {
 
     private static final int KILLS = Integer.getInteger("joch.kills", 12);
     private static final int RUNS = Integer.getInteger("joch.executions", 60);
+
+    /** So many deaths, and everything dies at once. */
+    private static final int KILLS_PER_END_OF_ALL = 100;
 
     private static final Duration LEASE = Duration.ofSeconds(4);
     private static final double LOST_ANSWERS = 0.2;
@@ -116,6 +120,9 @@ class ExecutionKillsIT {
         runs.start();
         int each = Math.ceilDiv(RUNS, Math.max(1, plan.blows().size()));
         blows.deal(plan, number -> runs.release(each));
+        for (int i = 0; i < KILLS / KILLS_PER_END_OF_ALL; i++) {
+            blows.dealAll();
+        }
         runs.release(RUNS);
         List<Submitted> submitted = runs.await(SETTLED);
         List<JsonNode> resources =
@@ -148,6 +155,9 @@ class ExecutionKillsIT {
                 plan.blows().size(),
                 blows.freezes(),
                 summary(history, resources));
+        RecoverySeries recovery =
+                new RecoverySeries(blows.fallen(), history.steps(), blows.ready());
+        recovery.print();
         List<Finding> findings = new ArrayList<>(RunChecker.findings(history));
         findings.addAll(EffectChecker.findings(history));
         assertThat(findings).as("promises broken with seed " + seed.value()).isEmpty();
@@ -156,6 +166,7 @@ class ExecutionKillsIT {
         assertThat(reasons(resources).keySet())
                 .as("why runs failed, with seed " + seed.value())
                 .isSubsetOf("WorkerLost");
+        recovery.judge();
     }
 
     private static List<JsonNode> ended(ActingRuns runs) {

@@ -40,8 +40,7 @@ class CollapsedShapeIT {
         HistoryFolder saved = HistoryFolder.of("collapsed", seed.value());
         Path data = SplitCluster.fresh(saved.path()).resolve("data");
         try (Cluster cluster = new Cluster(saved.path());
-                Trial trial =
-                        new Trial("collapsed", seed, Trial.ALL_RECOVERED, Trial.ALL_RECOVERED)) {
+                Trial trial = new Trial("collapsed", seed, Recovery.OF_ALL, Recovery.OF_ALL)) {
             Member server =
                     cluster.add(
                             ChildCommand.java("collapsed", "dev.joch.server.JochServer", 256)

@@ -20,15 +20,6 @@ final class Lane {
     private static final int KILLED = 137;
     private static final long LOOK_NANOS = Duration.ofMillis(5).toNanos();
 
-    /**
-     * One death.
-     *
-     * @param member who
-     * @param cause the failpoint, or SIGKILL
-     * @param at on the history's clock
-     */
-    record Death(String member, String cause, long at) {}
-
     private final Member member;
     private final HistoryRecorder recorder;
     private final Random random;

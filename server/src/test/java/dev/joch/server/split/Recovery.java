@@ -9,19 +9,33 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How long nobody could write: from a death to the answer of the first apply that was sent after
- * it.
+ * How long it took after deaths until what they kept from going on went on, and what we promise.
  */
-record Recovery(List<Taken> sorted) {
+public record Recovery(List<Taken> sorted) {
 
-    record Taken(Lane.Death death, Duration time) {
+    /** After the death of one service; of a series, for all but one in a hundred. */
+    public static final Duration OF_ONE = Duration.ofSeconds(10);
+
+    /** After the death of the database below all of them. */
+    public static final Duration OF_POSTGRES = Duration.ofSeconds(15);
+
+    /** After the death of everything at once. */
+    public static final Duration OF_ALL = Duration.ofSeconds(30);
+
+    public Recovery {
+        sorted = sorted.stream().sorted(Comparator.comparing(Taken::time)).toList();
+    }
+
+    /** One death and its time. */
+    public record Taken(Death death, Duration time) {
         /** The next death came before this one was over: then only that one is timed. */
-        boolean wasOvertakenBy(Lane.Death next) {
+        boolean wasOvertakenBy(Death next) {
             return next.at() > death.at() && next.at() < death.at() + time.toNanos();
         }
     }
 
-    static Recovery of(List<Lane.Death> deaths, History history) {
+    /** Nobody could write until the first apply that was sent after the death was answered. */
+    static Recovery of(List<Death> deaths, History history) {
         List<Operation> applied =
                 history.named(Batches.APPLY).stream()
                         .filter(Operation::isOk)
@@ -32,11 +46,10 @@ record Recovery(List<Taken> sorted) {
         return new Recovery(
                 all.stream()
                         .filter(taken -> deaths.stream().noneMatch(taken::wasOvertakenBy))
-                        .sorted(Comparator.comparing(Taken::time))
                         .toList());
     }
 
-    private static Duration time(Lane.Death death, List<Operation> applied) {
+    private static Duration time(Death death, List<Operation> applied) {
         return applied.stream()
                 .filter(operation -> operation.invoked() >= death.at())
                 .findFirst()
@@ -45,12 +58,12 @@ record Recovery(List<Taken> sorted) {
     }
 
     /** That share of deaths was over within this time. */
-    Duration quantile(double share) {
+    public Duration quantile(double share) {
         int index = (int) Math.ceil(share * sorted.size()) - 1;
         return sorted.get(Math.max(0, index)).time();
     }
 
-    Taken longest() {
+    public Taken longest() {
         return sorted.getLast();
     }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The programs of the services, each with the class path that the distribution gives it. */
-final class ServicePrograms {
+public final class ServicePrograms {
 
     private static final Map<String, String> MAIN_CLASSES =
             Map.ofEntries(
@@ -33,7 +33,7 @@ final class ServicePrograms {
         return MAIN_CLASSES.keySet();
     }
 
-    static ChildCommand java(String service, int heapMegabytes) {
+    public static ChildCommand java(String service, int heapMegabytes) {
         return ChildCommand.java(service, mainClass(service), heapMegabytes, classPath(service));
     }
 

@@ -187,6 +187,7 @@ public final class SplitCluster implements AutoCloseable {
     private void addService(String name, int port) {
         cluster.add(
                 named(name, service(kind(name)))
+                        .env(services.contains(SECOND_WORKER) ? WorkerLife.of(name, 1) : Map.of())
                         .env("JOCH_MESH_HOST", FIRST_ADDRESS)
                         .env("JOCH_MESH_PORT", "" + port),
                 Ready.port(port),

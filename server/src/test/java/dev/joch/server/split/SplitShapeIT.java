@@ -95,6 +95,7 @@ class SplitShapeIT {
 
     /**
      * Compaction takes history away, and with it what the run is judged by: {@link CompactionIT}.
+     * Words as these are read by {@code FailpointsTest}, too.
      */
     private static boolean isOfTheStore(Failpoint place) {
         return starts(place, "STORE_") && !starts(place, "STORE_COMPACT");

@@ -33,14 +33,6 @@ final class Trial implements AutoCloseable {
     private static final Duration CATCH_UP = Duration.ofSeconds(30);
     private static final Duration MOST_PER_KEY = Duration.ofSeconds(3);
 
-    /** After the death of one service, and of the database below all of them. */
-    private static final Duration RECOVERED = Duration.ofSeconds(10);
-
-    private static final Duration RECOVERED_WITH_DATABASE = Duration.ofSeconds(15);
-
-    /** After the death of everything at once. */
-    static final Duration ALL_RECOVERED = Duration.ofSeconds(30);
-
     private final String name;
     private final Seed seed;
     private final Duration usual;
@@ -48,12 +40,12 @@ final class Trial implements AutoCloseable {
     private final HistoryRecorder recorder = new HistoryRecorder();
     private final List<WatchLoop> watchers = new ArrayList<>();
     private final List<Lane> lanes = Collections.synchronizedList(new ArrayList<>());
-    private final List<Lane.Death> others = Collections.synchronizedList(new ArrayList<>());
+    private final List<Death> others = Collections.synchronizedList(new ArrayList<>());
     private final Load load;
 
     /** Of services that die alone, and of their database. */
     Trial(String name, Seed seed) {
-        this(name, seed, RECOVERED, RECOVERED_WITH_DATABASE);
+        this(name, seed, Recovery.OF_ONE, Recovery.OF_POSTGRES);
     }
 
     /**
@@ -115,7 +107,7 @@ final class Trial implements AutoCloseable {
 
     /** A power cut of the database under the load. */
     void powerCut(SplitCluster cluster) {
-        others.add(new Lane.Death("postgres", "SIGKILL", recorder.now()));
+        others.add(new Death("postgres", "SIGKILL", recorder.now()));
         cluster.postgres().kill();
         cluster.postgres().restart();
     }
@@ -184,7 +176,7 @@ final class Trial implements AutoCloseable {
     void judge(History history, List<Finding> more) {
         List<Finding> findings = new ArrayList<>(Recheck.all(history, MOST_PER_KEY));
         findings.addAll(more);
-        List<Lane.Death> deaths = new ArrayList<>(others);
+        List<Death> deaths = new ArrayList<>(others);
         lanes.forEach(lane -> deaths.addAll(lane.deaths()));
         Recovery recovery = Recovery.of(deaths, history);
         report(history, deaths, recovery, findings);
@@ -198,7 +190,7 @@ final class Trial implements AutoCloseable {
     }
 
     private void report(
-            History history, List<Lane.Death> deaths, Recovery recovery, List<Finding> findings) {
+            History history, List<Death> deaths, Recovery recovery, List<Finding> findings) {
         System.out.printf(
                 "%s: seed %d, %d deaths (%d timed), %d operations of which %d acknowledged applies on %d keys,"
                         + " %d changes, %d sightings in %d watches, recovery p50 %d ms, p90 %d ms,"

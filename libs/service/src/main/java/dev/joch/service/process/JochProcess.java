@@ -101,6 +101,11 @@ public final class JochProcess implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** All of that type, as there is one endpoint for each service that is offered. */
+    public <T> List<T> beans(Class<T> type) {
+        return List.copyOf(context.getBeansOfType(type));
+    }
+
     /** Waits until somebody stops the process. */
     public void awaitEnd() throws InterruptedException {
         ended.await();
