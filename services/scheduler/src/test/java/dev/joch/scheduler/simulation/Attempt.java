@@ -240,7 +240,7 @@ final class Attempt {
             case RunDecision.Become become -> become.run();
             case RunDecision.Stay stay -> stay.run();
             case RunDecision.Gone ignored ->
-                    throw new IllegalStateException("nobody forgets runs here");
+                    throw new IllegalStateException("only who asks to forget a run is told so");
             case RunDecision.Refuse refuse -> throw new ProblemException(refuse.problem());
         };
     }

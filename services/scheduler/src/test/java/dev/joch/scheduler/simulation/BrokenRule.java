@@ -4,6 +4,7 @@ import dev.joch.scheduler.run.LeaseRef;
 import dev.joch.scheduler.run.RunCommand;
 import dev.joch.scheduler.run.RunDecision;
 import dev.joch.scheduler.run.RunRules;
+import dev.joch.scheduler.run.Settlement;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.store.MemoryRunStore;
 import dev.joch.scheduler.v1.Run;
@@ -55,7 +56,7 @@ enum BrokenRule implements MemoryRunStore.Rule {
     },
 
     /** What a run has done to the world is not asked for. */
-    RISK_IGNORED("done twice") {
+    RISK_IGNORED("done twice", "given away") {
         @Override
         public RunDecision decide(Optional<StoredRun> current, RunCommand command, long now) {
             return rules(
@@ -68,7 +69,7 @@ enum BrokenRule implements MemoryRunStore.Rule {
     },
 
     /** What a run has done is asked for while its worker may still do more. */
-    HOLDER_NOT_SHUT_OUT("done twice") {
+    HOLDER_NOT_SHUT_OUT("done twice", "given away") {
         @Override
         public RunDecision decide(Optional<StoredRun> current, RunCommand command, long now) {
             return command instanceof RunCommand.Fence
@@ -103,6 +104,45 @@ enum BrokenRule implements MemoryRunStore.Rule {
                     ? new RunDecision.Stay(current.get())
                     : rules(current, command, now);
         }
+    },
+
+    /** A run in job mode goes where all others do. */
+    JOB_LIKE_ANY("not its worker") {
+        @Override
+        public RunDecision decide(Optional<StoredRun> current, RunCommand command, long now) {
+            return rules(
+                    current,
+                    command instanceof RunCommand.Settle settle
+                                    && settle.settlement() instanceof Settlement.Ready ready
+                            ? new RunCommand.Settle(
+                                    settle.key(), settle.uid(), settle.claim(), pooled(ready))
+                            : command,
+                    now);
+        }
+    },
+
+    /** A run is forgotten while its worker goes on with it. */
+    FORGOTTEN_AT_ONCE("no end") {
+        @Override
+        public RunDecision decide(Optional<StoredRun> current, RunCommand command, long now) {
+            return command instanceof RunCommand.Forget
+                            && rules(current, command, now) instanceof RunDecision.Become
+                    ? new RunDecision.Gone(List.of())
+                    : rules(current, command, now);
+        }
+    },
+
+    /** Whatever has the name of what is to be forgotten is forgotten. */
+    NAMESAKE_FORGOTTEN("lost", "no end", "went on") {
+        @Override
+        public RunDecision decide(Optional<StoredRun> current, RunCommand command, long now) {
+            return rules(
+                    current,
+                    command instanceof RunCommand.Forget && current.isPresent()
+                            ? new RunCommand.Forget(command.key(), current.get().run().getUid())
+                            : command,
+                    now);
+        }
     };
 
     private final List<String> seenAs;
@@ -118,6 +158,19 @@ enum BrokenRule implements MemoryRunStore.Rule {
 
     private static RunDecision rules(Optional<StoredRun> current, RunCommand command, long now) {
         return new RunRules(Plane.PATIENCE).decide(current, command, now);
+    }
+
+    private static Settlement pooled(Settlement.Ready ready) {
+        return new Settlement.Ready(
+                ready.agentGeneration(),
+                ready.framework(),
+                ready.sdk(),
+                ready.environment(),
+                ready.placement().toBuilder().setPool("default").build(),
+                ready.manifestDigest(),
+                ready.bill(),
+                ready.billGeneration(),
+                ready.input());
     }
 
     private static LeaseRef newest(Optional<StoredRun> current, LeaseRef lease) {

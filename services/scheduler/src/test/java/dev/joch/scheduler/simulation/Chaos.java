@@ -9,12 +9,10 @@ final class Chaos {
 
     private final Plane plane;
     private final World world;
-    private final List<Worker> workers;
 
-    Chaos(Plane plane, List<Worker> workers) {
+    Chaos(Plane plane) {
         this.plane = plane;
         this.world = plane.world();
-        this.workers = workers;
     }
 
     void begin() {
@@ -26,12 +24,14 @@ final class Chaos {
             return;
         }
         Replica replica = plane.any();
+        List<Worker> workers = plane.workers();
         Worker worker = workers.get(world.pick(workers.size()));
         switch (world.pick(10)) {
             case 0, 1 -> replica.die();
             case 2, 3 -> replica.freeze(aWhile());
             case 4, 5 -> worker.die(world.chance(plane.weather().thoughtful() ? 0 : 0.4));
-            case 6, 7 -> worker.freeze(aWhile(), world.chance(0.4));
+            case 6, 7 ->
+                    worker.freeze(aWhile(), world.chance(plane.weather().thoughtful() ? 0 : 0.4));
             case 8 -> worker.cutOff(aWhile());
             default -> plane.databaseGoes(aWhile() / 3);
         }

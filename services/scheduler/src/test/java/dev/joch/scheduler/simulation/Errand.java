@@ -67,7 +67,9 @@ record Errand(int number, Tool tool, End end, int steps) {
     }
 
     /** One that does not end by itself has to be stopped. */
-    String timeout(World world) {
-        return end == End.STAYS || world.chance(0.2) ? world.between(3, 25) + "s" : "";
+    String timeout(World world, Weather weather) {
+        return end == End.STAYS || world.chance(weather.thoughtful() ? 0 : 0.2)
+                ? world.between(3, 25) + "s"
+                : "";
     }
 }

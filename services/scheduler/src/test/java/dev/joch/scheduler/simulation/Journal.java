@@ -15,9 +15,11 @@ import dev.joch.testkit.run.RunHistory.Submitted;
 import dev.joch.testkit.simulation.World;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Takes down what is committed, what is acknowledged, and what was done to the world. */
 final class Journal {
@@ -27,6 +29,10 @@ final class Journal {
     private final List<Step> steps = new ArrayList<>();
     private final List<EffectCall> effects = new ArrayList<>();
     private final Map<String, RunPhase> ends = new LinkedHashMap<>();
+    private final Map<String, Run> last = new LinkedHashMap<>();
+    private final Set<String> deleted = new HashSet<>();
+    private final Set<String> forgotten = new HashSet<>();
+    private final Set<String> back = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
     Journal(World world) {
@@ -35,10 +41,25 @@ final class Journal {
 
     /** A decision that is committed. */
     void committed(Decided decided) {
-        if (!(decided.decision() instanceof RunDecision.Become become)) {
-            return;
+        switch (decided.decision()) {
+            case RunDecision.Become become -> becomes(decided, become);
+            case RunDecision.Gone gone ->
+                    decided.before().ifPresent(before -> goes(before, gone, decided.at()));
+            case RunDecision.Stay ignored -> {}
+            case RunDecision.Refuse ignored -> {}
         }
+    }
+
+    private void becomes(Decided decided, RunDecision.Become become) {
         Run run = become.run().run();
+        last.put(run.getUid(), run);
+        if (decided.command() instanceof RunCommand.Accept && deleted.contains(run.getUid())) {
+            world.say("database", run.getUid() + " comes in spite of its deletion");
+            back.add(run.getUid());
+        }
+        if (forgotten.contains(run.getUid()) && !back.contains(run.getUid())) {
+            broken("back again", run.getUid(), run.getPhase() + " after it was forgotten");
+        }
         long known = decided.before().map(StoredRun::run).map(Run::getVersion).orElse(0L);
         if (run.getVersion() == known) {
             return;
@@ -55,6 +76,54 @@ final class Journal {
                         decided.at());
         steps.add(step);
         world.say("database", step + " " + run.getReason());
+    }
+
+    /** One that had not ended ends with it: nobody sees that, it is only told. */
+    private void goes(StoredRun before, RunDecision.Gone gone, long at) {
+        Run run = before.run();
+        world.say("database", run.getUid() + " is gone, and told " + gone.told());
+        if (!before.ended() && !gone.told().isEmpty()) {
+            Run ended =
+                    run.toBuilder()
+                            .setPhase(RunPhase.RUN_PHASE_CANCELLED)
+                            .setVersion(run.getVersion() + 1)
+                            .build();
+            last.put(run.getUid(), ended);
+            steps.add(
+                    new Step(
+                            run.getUid(),
+                            ended.getVersion(),
+                            PhaseWords.word(ended.getPhase()),
+                            before.token(),
+                            run.getAttempt(),
+                            run.getWorker(),
+                            false,
+                            at));
+        }
+    }
+
+    /** Nobody submits it any more; what was given up may still come. */
+    void deleted(String uid) {
+        deleted.add(uid);
+    }
+
+    /** Whoever asked for it was told that nothing is left of that run. */
+    void forgotten(String uid) {
+        forgotten.add(uid);
+    }
+
+    /**
+     * Runs that a submission has brought, or brought back, after their deletion had begun: it was
+     * given up before, and stood still in a replica that went on. The scheduler does not ask the
+     * store whether the Execution is still there; until it does, no more can be said of such a run.
+     */
+    Set<String> back() {
+        return back;
+    }
+
+    /** A run as it was when it was committed for the last time. */
+    Run last(String uid) {
+        return last.getOrDefault(uid, Run.getDefaultInstance());
     }
 
     /** Whoever acts under a lease says by which token. */

@@ -42,6 +42,8 @@ final class Plane {
     private final MemoryRunStore store;
     private final boolean forgetful;
     private final List<Replica> replicas = new ArrayList<>();
+    private final List<Worker> workers = new ArrayList<>();
+    private final List<Job> jobs = new ArrayList<>();
     private boolean away;
 
     Plane(
@@ -98,6 +100,15 @@ final class Plane {
 
     List<Replica> replicas() {
         return replicas;
+    }
+
+    /** Of pools and of jobs, also those that have ended. */
+    List<Worker> workers() {
+        return workers;
+    }
+
+    List<Job> jobs() {
+        return jobs;
     }
 
     Replica any() {

@@ -34,9 +34,11 @@ final class Program {
 
     void start() {
         world.say(name(), "starts at " + attempt.worker().name());
-        // some think until their lease may be somebody else's
-        if (world.chance(attempt.worker().plane().weather().thoughtful() ? 0.9 : 0.1)) {
-            world.after(world.between(5 * Weather.SECOND, 30 * Weather.SECOND), this::step);
+        // some think until their lease may be somebody else's, and some just that long
+        boolean thoughtful = attempt.worker().plane().weather().thoughtful();
+        if (world.chance(thoughtful ? 0.9 : 0.1)) {
+            long longest = thoughtful ? 18 : 30;
+            world.after(world.between(5 * Weather.SECOND, longest * Weather.SECOND), this::step);
         } else {
             goOn();
         }

@@ -1,6 +1,5 @@
 package dev.joch.scheduler.simulation;
 
-import dev.joch.catalogue.run.PhaseWords;
 import dev.joch.scheduler.run.RunRules;
 import dev.joch.scheduler.store.MemoryRunStore;
 import dev.joch.testkit.simulation.World;
@@ -33,36 +32,50 @@ final class Simulation {
         Weather weather = new Weather(world);
         Journal journal = new Journal(world);
         Plane plane = new Plane(world, weather, journal, rule, forgetful, 2 + world.pick(2));
-        List<Worker> workers = new ArrayList<>();
         for (int i = 1; i <= WORKERS; i++) {
-            Worker worker = new Worker("worker" + i, plane, 1 + world.pick(3));
-            workers.add(worker);
+            Worker worker = Worker.ofPool("worker" + i, plane, 1 + world.pick(3));
+            plane.workers().add(worker);
             world.after(world.between(0, 5 * Weather.SECOND), worker::start);
         }
         List<Client> clients = new ArrayList<>();
         for (int i = 1; i <= RUNS; i++) {
-            Client client = new Client(plane, i);
-            clients.add(client);
-            long at = world.between(0, STORM * 2 / 3);
-            world.after(at, client::submit);
-            world.after(at + world.between(0, STORM / 3), client::explain);
-            if (world.chance(0.25)) {
-                world.after(at + world.between(0, STORM / 3), client::cancel);
-            }
+            arrives(plane, Client.any(plane, i), world.between(0, STORM * 2 / 3), clients);
         }
-        new Chaos(plane, workers).begin();
+        new Chaos(plane).begin();
         world.after(STORM, weather::clears);
         world.run(
-                () -> !weather.stormy() && clients.stream().allMatch(one -> ended(plane, one)),
+                () ->
+                        !weather.stormy()
+                                && clients.stream().allMatch(Client::isSettled)
+                                && plane.jobs().stream().allMatch(Job::isCleared),
                 STORM + CALM);
         return Verdict.of(plane, clients, world.chronicle());
     }
 
-    private static boolean ended(Plane plane, Client client) {
-        return client.isSubmitted()
-                && plane.store()
-                        .find(client.key())
-                        .map(run -> PhaseWords.ended(run.run().getPhase()))
-                        .orElse(true);
+    /** Somebody wants a run; some have it deleted, and want another one of that name. */
+    private static void arrives(Plane plane, Client client, long in, List<Client> clients) {
+        World world = plane.world();
+        clients.add(client);
+        world.after(in, client::submit);
+        world.after(in + world.between(0, STORM / 3), client::explain);
+        if (world.chance(0.25)) {
+            world.after(in + world.between(0, STORM / 3), client::cancel);
+        }
+        if (client.isJob()) {
+            Job job = new Job(plane, client);
+            plane.jobs().add(job);
+            world.after(in, job::tend);
+        }
+        if (plane.weather().deletes()) {
+            boolean again = world.chance(0.5);
+            world.after(
+                    in + world.between(0, STORM / 2),
+                    () ->
+                            client.delete(() -> {
+                                if (again) {
+                                    arrives(plane, client.successor(), 0, clients);
+                                }
+                            }));
+        }
     }
 }

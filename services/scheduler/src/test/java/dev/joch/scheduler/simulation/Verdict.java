@@ -1,6 +1,10 @@
 package dev.joch.scheduler.simulation;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+
 import dev.joch.catalogue.run.PhaseWords;
+import dev.joch.event.v1.EventContext;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.store.MemoryRunStore.Told;
 import dev.joch.scheduler.v1.Run;
@@ -24,29 +28,35 @@ import java.util.TreeSet;
  *
  * @param chronicle everything that happened, in its order
  * @param findings promises that were broken
+ * @param back runs that a late submission has brought after they were deleted
  */
-record Verdict(List<String> chronicle, List<Finding> findings) {
+record Verdict(List<String> chronicle, List<Finding> findings, int back) {
+
+    /** How names of workers begin that take what comes. */
+    private static final String POOLED = "worker";
 
     static Verdict of(Plane plane, List<Client> clients, List<String> chronicle) {
         List<Finding> findings = new ArrayList<>(plane.journal().findings());
         for (Client client : clients) {
-            if (!client.isSubmitted()) {
+            if (!client.isSubmitted() && !client.isDeleted()) {
                 findings.add(new Finding("no answer", client.uid(), "never acknowledged"));
             }
-            findings.addAll(ofOne(plane, client));
+            if (client.isDeleted() && !client.isForgotten()) {
+                findings.add(new Finding("no answer", client.uid(), "never forgotten"));
+            }
+            if (!plane.journal().back().contains(client.uid())) {
+                findings.addAll(ofOne(plane, client));
+            }
         }
         findings.addAll(limits(plane, clients));
-        return new Verdict(chronicle, findings);
+        findings.addAll(jobs(plane, clients));
+        return new Verdict(chronicle, findings, plane.journal().back().size());
     }
 
     private static List<Finding> ofOne(Plane plane, Client client) {
-        Run last =
-                plane.store()
-                        .find(client.key())
-                        .map(StoredRun::run)
-                        .orElse(Run.getDefaultInstance());
         String uid = client.uid();
         Journal journal = plane.journal();
+        Run last = seen(plane, client);
         RunHistory history =
                 new RunHistory(
                         journal.submitted().stream().filter(run -> run.run().equals(uid)).toList(),
@@ -62,12 +72,37 @@ record Verdict(List<String> chronicle, List<Finding> findings) {
         EffectChecker.findings(history).stream()
                 .filter(finding -> !mayComeLate(finding, plane, client))
                 .forEach(findings::add);
+        findings.addAll(givenAway(history, client));
         RunPhase answered = journal.ends().get(uid);
         if (answered != null && answered != last.getPhase()) {
             findings.add(
                     new Finding("answer taken back", uid, answered + ", then " + last.getPhase()));
         }
         return findings;
+    }
+
+    /** What may not be done twice was done, and another attempt may do it. */
+    private static List<Finding> givenAway(RunHistory history, Client client) {
+        if (Errand.of(client.key().name()).tool() != Errand.Tool.GATEWAY) {
+            return List.of();
+        }
+        return history.steps().stream()
+                .filter(step -> step.lost() && !step.ended())
+                .filter(step ->
+                        history.effects().stream()
+                                .anyMatch(effect -> effect.micros() < step.micros()))
+                .map(step -> new Finding("given away", client.uid(), step.toString()))
+                .toList();
+    }
+
+    /** What is there of it; of one that was forgotten, what was there last. */
+    private static Run seen(Plane plane, Client client) {
+        return client.isForgotten()
+                ? plane.journal().last(client.uid())
+                : plane.store()
+                        .find(client.key())
+                        .map(StoredRun::run)
+                        .orElse(Run.getDefaultInstance());
     }
 
     private static Seen seen(String uid, Run last) {
@@ -82,7 +117,7 @@ record Verdict(List<String> chronicle, List<Finding> findings) {
     private static List<RunHistory.Told> told(Plane plane, Client client) {
         List<RunHistory.Told> told = new ArrayList<>();
         for (Told each : plane.store().told()) {
-            if (each.key().equals(client.key())) {
+            if (each.key().equals(client.key()) && isOf(each.message(), client.uid())) {
                 String type = each.message().getDescriptorForType().getName();
                 String word = type.substring("Execution".length());
                 told.add(
@@ -93,6 +128,11 @@ record Verdict(List<String> chronicle, List<Finding> findings) {
             }
         }
         return told;
+    }
+
+    private static boolean isOf(Message event, String uid) {
+        FieldDescriptor context = event.getDescriptorForType().findFieldByName("context");
+        return ((EventContext) event.getField(context)).getExecutionUid().equals(uid);
     }
 
     /** With attempts left: when its time is over, or when another one might do something twice. */
@@ -128,6 +168,36 @@ record Verdict(List<String> chronicle, List<Finding> findings) {
                 now.remove(step.run());
             } else if (now.add(step.run()) && now.size() > Plane.MOST_OF_NARROW) {
                 findings.add(new Finding("limit", step.run(), now + " are held at once"));
+            }
+        }
+        return findings;
+    }
+
+    /** A run in job mode is held by a worker of its own, and that one holds no other run. */
+    private static List<Finding> jobs(Plane plane, List<Client> clients) {
+        Map<String, Client> byUid = new HashMap<>();
+        clients.forEach(client -> byUid.put(client.uid(), client));
+        Map<String, Set<Integer>> begun = new HashMap<>();
+        List<Finding> findings = new ArrayList<>();
+        for (Step step : plane.journal().steps()) {
+            Client client = byUid.get(step.run());
+            if (client == null || !step.held()) {
+                continue;
+            }
+            if (!step.worker().startsWith(client.isJob() ? client.worker() : POOLED)) {
+                findings.add(new Finding("not its worker", step.run(), step.toString()));
+            }
+            if (client.isJob() && step.phase().equals(RunHistory.RUNNING)) {
+                Set<Integer> attempts =
+                        begun.computeIfAbsent(step.worker(), absent -> new TreeSet<>());
+                if (attempts.add(step.attempt()) && attempts.size() > 1) {
+                    findings.add(new Finding("a job goes on", step.run(), step.toString()));
+                }
+            }
+        }
+        for (Job job : plane.jobs()) {
+            if (!job.isCleared()) {
+                findings.add(new Finding("job left", job.toString(), "it is not cleared away"));
             }
         }
         return findings;

@@ -18,14 +18,18 @@ final class Weather {
     private final double peers;
     private final long calmest;
     private final boolean thoughtful;
+    private final double jobs;
+    private final double deletions;
     private boolean storm = true;
 
     Weather(World world) {
         this.world = world;
         this.messages = world.pick(3);
         this.transactions = world.pick(3);
-        this.peers = world.pick(4);
         this.thoughtful = world.pick(4) == 0;
+        this.peers = thoughtful ? 0 : world.pick(4);
+        this.jobs = thoughtful ? 0 : world.pick(3) * 0.2;
+        this.deletions = thoughtful ? 0 : world.pick(3) * 0.2;
         this.calmest = (1L << world.pick(4)) * 2 * SECOND;
     }
 
@@ -34,9 +38,22 @@ final class Weather {
         world.say("weather", "clears");
     }
 
-    /** Programs act late and under no key, and go on when their worker does not. */
+    /**
+     * Programs act late and under no key, and go on when their worker does not: everything is for
+     * that a lease is over when its run acts for the first time.
+     */
     boolean thoughtful() {
         return thoughtful;
+    }
+
+    /** Somebody wants a worker of its own for a run. */
+    boolean wantsJob() {
+        return world.chance(jobs);
+    }
+
+    /** Somebody does not want a run any more, nor its end. */
+    boolean deletes() {
+        return world.chance(deletions);
     }
 
     boolean stormy() {

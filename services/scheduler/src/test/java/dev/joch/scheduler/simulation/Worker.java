@@ -1,6 +1,8 @@
 package dev.joch.scheduler.simulation;
 
+import dev.joch.catalogue.run.RunModes;
 import dev.joch.scheduler.run.LeaseRef;
+import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.store.RunStore;
 import dev.joch.scheduler.store.RunStore.Ask;
 import dev.joch.scheduler.store.RunStore.Leased;
@@ -17,7 +19,8 @@ import java.util.function.Function;
 
 /**
  * A worker as the protocol wants it: it leases, renews, hears orders, and goes by its own clock,
- * which is wrong. It may stand still and go on, or die and leave its programs behind.
+ * which is wrong. It may stand still and go on, or die and leave its programs behind. One that was
+ * started for a run takes no other, ends with it, and does not come back.
  */
 final class Worker {
 
@@ -26,11 +29,13 @@ final class Worker {
 
     private static final long POLL = 5 * Weather.SECOND;
     private static final long PATIENCE = 5 * Weather.SECOND;
+    private static final long JOB_PATIENCE = 20 * Weather.SECOND;
 
     private final Plane plane;
     private final World world;
     private final WorkerDescription self;
     private final int capacity;
+    private final Optional<RunKey> only;
     private final double pace;
     private final Map<String, Attempt> held = new LinkedHashMap<>();
     private final List<Program> programs = new ArrayList<>();
@@ -40,18 +45,34 @@ final class Worker {
     private boolean frozen;
     private boolean cutOff;
     private int room;
+    private long waitUntil;
+    private boolean taken;
 
-    Worker(String name, Plane plane, int capacity) {
+    private Worker(String name, Plane plane, String pool, int capacity, Optional<RunKey> only) {
         this.plane = plane;
         this.world = plane.world();
         this.capacity = capacity;
+        this.only = only;
         this.self =
                 WorkerDescription.newBuilder()
                         .setWorker(name)
-                        .setPool("default")
+                        .setPool(pool)
                         .setCapacity(capacity)
                         .build();
         this.pace = world.between(97, 103) / 100.0;
+    }
+
+    static Worker ofPool(String name, Plane plane, int capacity) {
+        return new Worker(name, plane, "default", capacity, Optional.empty());
+    }
+
+    /** Of that run. */
+    static Worker ofJob(String name, Plane plane, RunKey run) {
+        return new Worker(name, plane, RunModes.JOBS, 1, Optional.of(run));
+    }
+
+    boolean isUp() {
+        return up;
     }
 
     String name() {
@@ -82,6 +103,7 @@ final class Worker {
         // whatever the one before it has left behind
         programs.forEach(Program::kill);
         programs.clear();
+        waitUntil = clock() + JOB_PATIENCE;
         lease(100 * Weather.MILLI);
         renewSoon();
         follow();
@@ -102,11 +124,23 @@ final class Worker {
         if (programsToo) {
             programs.forEach(Program::kill);
         }
+        if (only.isPresent()) {
+            return;
+        }
         world.after(
-                world.chance(0.5)
+                world.chance(plane.weather().thoughtful() ? 0 : 0.5)
                         ? world.between(500 * Weather.MILLI, 5 * Weather.SECOND)
                         : world.between(5 * Weather.SECOND, 60 * Weather.SECOND),
                 this::start);
+    }
+
+    /** Whoever started it ends it, and everything that it has started. */
+    void remove() {
+        if (up) {
+            die(true);
+        } else {
+            programs.forEach(Program::kill);
+        }
     }
 
     /**
@@ -175,6 +209,10 @@ final class Worker {
     }
 
     private void lease(long pause) {
+        if (only.isPresent() && (taken || clock() > waitUntil)) {
+            endsWhenIdle();
+            return;
+        }
         if (room == 0) {
             after(50 * Weather.MILLI, () -> lease(pause));
             return;
@@ -183,7 +221,7 @@ final class Worker {
         room = 0;
         long askedAt = clock();
         call(
-                replica -> replica.lease(new Ask(self, most, Optional.empty()), POLL),
+                replica -> replica.lease(new Ask(self, most, only), POLL),
                 POLL + PATIENCE,
                 reply -> {
                     List<Leased> leased =
@@ -209,6 +247,7 @@ final class Worker {
             Attempt attempt = new Attempt(this, each, askedAt + LEASE);
             held.put(each.lease().uid(), attempt);
             runs.add(attempt);
+            taken = true;
         }
         List<Attempt> old = runs.stream().filter(run -> run.left() < LEASE / 2).toList();
         if (!old.isEmpty()) {
@@ -286,5 +325,14 @@ final class Worker {
     void leaves(Attempt attempt) {
         held.remove(attempt.lease().uid(), attempt);
         room++;
+        endsWhenIdle();
+    }
+
+    /** A job that has had its run, or has waited for it long enough. */
+    private void endsWhenIdle() {
+        if (only.isPresent() && held.isEmpty() && up) {
+            world.say(name(), taken ? "has done its run" : "did not get its run");
+            die(true);
+        }
     }
 }
