@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class RunLog {
 
     /** A chunk that may still grow. */
     private record Growing(
-            String stream, long number, Instant at, long sinceNanos, ByteArrayOutputStream text) {}
+            String stream, long number, Instant at, long sinceNanos, ByteString.Output text) {}
 
     /**
      * @param spool file that is used while the trace service is away
@@ -143,7 +142,7 @@ public final class RunLog {
                             ++number,
                             clock.instant(),
                             System.nanoTime(),
-                            new ByteArrayOutputStream(Math.max(length, 128)));
+                            ByteString.newOutput(Math.max(length, 128)));
             queue.addLast(last);
             held += CHUNK_COST;
         }
@@ -211,12 +210,7 @@ public final class RunLog {
         while (!queue.isEmpty() && size < mostBytes && taken.size() < MOST_CHUNKS) {
             Growing next = queue.removeFirst();
             size += next.text().size();
-            taken.add(
-                    chunk(
-                            next.stream(),
-                            next.number(),
-                            next.at(),
-                            ByteString.copyFrom(next.text().toByteArray())));
+            taken.add(chunk(next.stream(), next.number(), next.at(), next.text().toByteString()));
         }
         return taken;
     }
