@@ -14,6 +14,7 @@ import dev.joch.testkit.check.Finding;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Leftovers;
 import dev.joch.testkit.effect.EffectSink;
+import dev.joch.testkit.history.Depth;
 import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.run.EffectChecker;
@@ -54,11 +55,13 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Before that, workers die at every place where one may: they have the first runs, which others
  * bring to their end.
  *
- * <p>{@code -Djoch.freezes=N} sets how many trials.
+ * <p>{@code -Djoch.freezes=N} sets how many trials (10, and 40 where the run is deep).
  */
 class FrozenWorkersIT {
 
-    private static final int TRIALS = Integer.getInteger("joch.freezes", 40);
+    private static final int TRIALS =
+            Integer.getInteger(
+                    "joch.freezes", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 40 : 10);
 
     private static final int WORKERS = 4;
     private static final int ROOM = 24;
