@@ -60,8 +60,7 @@ import java.util.concurrent.locks.LockSupport;
 class FrozenWorkersIT {
 
     private static final int TRIALS =
-            Integer.getInteger(
-                    "joch.freezes", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 40 : 10);
+            Integer.getInteger("joch.freezes", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 40 : 10);
 
     private static final int WORKERS = 4;
     private static final int ROOM = 24;
