@@ -75,8 +75,8 @@ class RecoverySeriesTest {
 
     @Test
     void aPromiseThatIsBrokenByFarFails() {
-        assertThatCode(() -> ofPostgres(20).judge()).doesNotThrowAnyException();
-        assertThatThrownBy(() -> ofPostgres(100).judge()).hasMessageContaining("Postgres");
+        assertThatCode(() -> ofPostgres(20).judge(4)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> ofPostgres(100).judge(4)).hasMessageContaining("Postgres");
     }
 
     private static RecoverySeries ofPostgres(long seconds) {
