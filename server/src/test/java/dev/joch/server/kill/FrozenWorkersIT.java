@@ -14,7 +14,6 @@ import dev.joch.testkit.check.Finding;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Leftovers;
 import dev.joch.testkit.effect.EffectSink;
-import dev.joch.testkit.history.Depth;
 import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.run.EffectChecker;
@@ -26,6 +25,7 @@ import dev.joch.testkit.run.RunHistory.Told;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,19 +55,19 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Before that, workers die at every place where one may: they have the first runs, which others
  * bring to their end.
  *
- * <p>{@code -Djoch.freezes=N} sets how many trials (10, and 40 where the run is deep).
+ * <p>{@code -Djoch.freezes=N} sets how many trials; it runs only with that.
  */
+@EnabledIfSystemProperty(named = "joch.freezes", matches = "[0-9]+")
 class FrozenWorkersIT {
 
-    private static final int TRIALS =
-            Integer.getInteger("joch.freezes", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 40 : 10);
+    private static final int TRIALS = Integer.getInteger("joch.freezes", 40);
 
     private static final int WORKERS = 4;
     private static final int ROOM = 24;
     private static final int RUNS = 40;
 
-    /** Before each of its steps: an attempt is in the middle of its work when it is replaced. */
-    private static final double THINKS = 2.5;
+    /** Before each of three steps: its work is longer than its worker stands still. */
+    private static final double THINKS = 4;
 
     private static final int MANY_ATTEMPTS = 10;
 
