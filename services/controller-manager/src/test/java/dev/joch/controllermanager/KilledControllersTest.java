@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Whatever line the controllers die on, all is done afterwards and nothing shows twice. */
 @ExtendWith(RealServers.class)
-@Timeout(400)
+@Timeout(900)
 final class KilledControllersTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
