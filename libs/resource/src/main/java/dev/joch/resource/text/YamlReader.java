@@ -93,7 +93,8 @@ final class YamlReader {
                     roots.begin(firstLine + documentLine);
                 }
             }
-            return -1;
+            // directives before the separator make what ends there look like a document of its own
+            return end == null ? -1 : goOnAt(end);
         } catch (Stopped e) {
             if (e.wholeRequest()) {
                 throw e;

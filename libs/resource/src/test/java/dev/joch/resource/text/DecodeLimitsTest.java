@@ -70,6 +70,14 @@ class DecodeLimitsTest {
     }
 
     @Test
+    void afterAMistakeDirectivesHideNothing() {
+        Decoded decoded = decode("a: b: c\n---\n...\n%YAML 1.2\n---\n- [1,\n---\nx: y: z\n");
+        assertThat(decoded.diagnostics())
+                .extracting(found -> found.getReason() + " " + found.getLine())
+                .containsExactly("MALFORMED_YAML 1", "MALFORMED_YAML 7", "MALFORMED_YAML 8");
+    }
+
+    @Test
     void bytesThatAreNoUtf8AreNamedByOffsetAndLine() {
         byte[] bytes = {'a', ':', ' ', 'b', '\n', 'c', (byte) 0xff, 'd'};
         Diagnostic diagnostic = only(Text.of("x", bytes));
