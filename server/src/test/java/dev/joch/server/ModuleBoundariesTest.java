@@ -9,9 +9,6 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -48,15 +45,7 @@ class ModuleBoundariesTest {
                     "dev.joch.policy",
                     "dev.joch.runtime");
 
-    private static final JavaClasses JOCH =
-            new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                    .withImportOption(ModuleBoundariesTest::isNotTestkit)
-                    .importPackages("dev.joch");
-
-    private static boolean isNotTestkit(Location location) {
-        return !location.contains("testkit");
-    }
+    private static final JavaClasses JOCH = JochClasses.all();
 
     @TestFactory
     Stream<DynamicTest> aServiceKnowsNoOtherService() {

@@ -6,6 +6,8 @@ import dev.joch.events.direct.DirectTransport;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.sql.SQLException;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@Execution(ExecutionMode.CONCURRENT)
 class DirectTransportTest extends EventTransportContract {
 
     @Override

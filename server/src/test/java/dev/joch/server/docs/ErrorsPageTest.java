@@ -3,12 +3,11 @@ package dev.joch.server.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 
 import dev.joch.admission.review.Reason;
 import dev.joch.cli.problem.Failure;
 import dev.joch.resource.text.DecodeReason;
+import dev.joch.server.JochClasses;
 import dev.joch.service.problem.Problem;
 import dev.joch.service.problem.RemoteProblem;
 
@@ -115,18 +114,15 @@ class ErrorsPageTest {
     /** One of every kind of problem, and one for each word where a problem has several. */
     private static List<Problem> problems() {
         List<Problem> all =
-                new ClassFileImporter()
-                                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                                .importPackages("dev.joch")
-                                .stream()
-                                .filter(type -> type.isAssignableTo(Problem.class))
-                                .filter(JavaClass::isRecord)
-                                .map(JavaClass::reflect)
-                                .filter(type -> type != RemoteProblem.class)
-                                .filter(type -> !Specimens.tells(type, "reason"))
-                                .flatMap(type -> Specimens.of(type).stream())
-                                .map(Problem.class::cast)
-                                .toList();
+                JochClasses.all().stream()
+                        .filter(type -> type.isAssignableTo(Problem.class))
+                        .filter(JavaClass::isRecord)
+                        .map(JavaClass::reflect)
+                        .filter(type -> type != RemoteProblem.class)
+                        .filter(type -> !Specimens.tells(type, "reason"))
+                        .flatMap(type -> Specimens.of(type).stream())
+                        .map(Problem.class::cast)
+                        .toList();
         assertThat(all).hasSizeGreaterThan(60);
         return all;
     }

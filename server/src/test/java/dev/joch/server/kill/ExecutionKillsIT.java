@@ -47,8 +47,8 @@ import java.util.stream.Collectors;
  */
 class ExecutionKillsIT {
 
-    private static final int KILLS = Integer.getInteger("joch.kills", 12);
-    private static final int RUNS = Integer.getInteger("joch.executions", 60);
+    private static final int KILLS = Integer.getInteger("joch.kills", 6);
+    private static final int RUNS = Integer.getInteger("joch.executions", 30);
 
     /** So many deaths, and everything dies at once. */
     private static final int KILLS_PER_END_OF_ALL = 200;

@@ -8,6 +8,7 @@ import dev.joch.server.split.SplitCluster;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.history.Depth;
+import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
@@ -26,17 +27,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A fleet is applied to Joch in its split shape while every process of it is killed in turn, Kafka
  * and Postgres too. In the end everything is as in a run in which nobody died.
  *
- * <p>{@code -Djoch.fleet=N} sets the number of agents (300, and 1,000 where the run is deep),
- * {@code -Djoch.rounds=N} how often the whole is repeated.
+ * <p>{@code -Djoch.fleet=N} sets the number of agents (300, and 1,000 where the run is deep, which
+ * also has every process die and not a third of them), {@code -Djoch.rounds=N} how often the whole
+ * is repeated.
  */
 class ControlLoopIT {
 
     private static final int AGENTS =
             Integer.getInteger("joch.fleet", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 1_000 : 300);
     private static final int ROUNDS = Integer.getInteger("joch.rounds", 1);
+    private static final String KAFKA = "kafka";
+    private static final String POSTGRES = "postgres";
     private static final Duration SETTLED = Duration.ofMinutes(3);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
+    private final Seed seed = Seed.of(ControlLoopIT.class);
     private final Fleet fleet = new Fleet(AGENTS);
     private final Path folder = Path.of("target", "robustness", "loop").toAbsolutePath();
 
@@ -75,13 +80,13 @@ class ControlLoopIT {
                                             api.apply(request);
                                             applied.incrementAndGet();
                                         }));
-                int deaths = everybodyDies(cluster, load, applied, requests.size());
+                List<String> deaths = everybodyDies(cluster, load, applied, requests.size());
                 join(load);
                 assertThat(applied).as("requests that were acknowledged").hasValue(requests.size());
                 settle(api);
                 System.out.printf(
-                        "control loop, round %d: %d agents, %d deaths, all settled%n",
-                        round, AGENTS, deaths);
+                        "control loop, round %d: %d agents, %d deaths %s, all settled%n",
+                        round, AGENTS, deaths.size(), deaths);
                 assertThat(differing(api.manifests(), undisturbed))
                         .as("manifests that differ from those of the undisturbed run")
                         .isEmpty();
@@ -91,33 +96,38 @@ class ControlLoopIT {
     }
 
     /** One after the other, spread over the load; each is up again before the next one dies. */
-    private static int everybodyDies(
+    private List<String> everybodyDies(
             SplitCluster cluster, Thread load, AtomicInteger applied, int requests) {
-        List<Runnable> deaths = new ArrayList<>();
-        for (String service : cluster.services()) {
-            deaths.add(() -> {
-                Member member = cluster.member(service);
-                member.kill();
-                member.start();
-            });
-        }
-        deaths.add(() -> {
-            cluster.kafka().kill();
-            cluster.kafka().restart();
-        });
-        deaths.add(() -> {
-            cluster.postgres().kill();
-            cluster.postgres().restart();
-        });
-        for (int i = 0; i < deaths.size(); i++) {
-            int from = requests * (i + 1) / (deaths.size() + 2);
+        List<String> all = new ArrayList<>(cluster.services());
+        all.addAll(List.of(KAFKA, POSTGRES));
+        List<String> dying = Depth.ofThisRun().some(all, seed);
+        for (int i = 0; i < dying.size(); i++) {
+            int from = requests * (i + 1) / (dying.size() + 2);
             Await.until(
                     from + " requests are acknowledged",
                     SETTLED,
                     () -> applied.get() >= from || !load.isAlive());
-            deaths.get(i).run();
+            dies(cluster, dying.get(i));
         }
-        return deaths.size();
+        return dying;
+    }
+
+    private static void dies(SplitCluster cluster, String name) {
+        switch (name) {
+            case KAFKA -> {
+                cluster.kafka().kill();
+                cluster.kafka().restart();
+            }
+            case POSTGRES -> {
+                cluster.postgres().kill();
+                cluster.postgres().restart();
+            }
+            default -> {
+                Member member = cluster.member(name);
+                member.kill();
+                member.start();
+            }
+        }
     }
 
     private static void join(Thread load) {

@@ -31,7 +31,10 @@ final class Load implements AutoCloseable {
     private static final int KEYS_AT_A_TIME = 12;
     private static final int OPERATIONS_PER_EPOCH = 1_200;
     private static final Duration RETRY_FOR = Duration.ofSeconds(40);
-    private static final long PAUSE_NANOS = Duration.ofMillis(4).toNanos();
+
+    /** Long enough that what restarts finds a processor. */
+    private static final long PAUSE_NANOS = Duration.ofMillis(20).toNanos();
+
     private static final long AWAY_NANOS = Duration.ofMillis(60).toNanos();
 
     private final HistoryRecorder recorder;

@@ -33,6 +33,8 @@ import io.grpc.stub.StreamObserver;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +45,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** Leases that are held, lost and cancelled, by one replica and by two. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Postgres.class)
 final class LeaseFaceTest {
 

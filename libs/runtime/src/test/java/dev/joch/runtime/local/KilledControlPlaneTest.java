@@ -9,10 +9,13 @@ import dev.joch.runtime.State;
 import dev.joch.runtime.WorkloadStatus;
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.ChildProcess;
+import dev.joch.testkit.history.Depth;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,9 +33,10 @@ import java.util.regex.Pattern;
  * A control plane that is killed wherever it happens to be, again and again. No instance begins
  * twice, nothing runs that nobody knows of, and what it left is taken over and ended.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KilledControlPlaneTest {
 
-    private static final int KILLS = 10;
+    private static final int KILLS = Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 10 : 4;
     private static final Duration SOON = Duration.ofSeconds(30);
 
     @TempDir Path folder;

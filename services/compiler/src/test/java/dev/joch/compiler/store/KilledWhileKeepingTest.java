@@ -9,6 +9,8 @@ import dev.joch.testkit.cluster.ChildProcess;
 import dev.joch.testkit.postgres.TestPostgres;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import java.util.Optional;
 /**
  * Whatever line the compiler dies on, to compile again gives the same bytes, one row, one event.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KilledWhileKeepingTest {
 
     private static final AgentKey AGENT =

@@ -11,6 +11,8 @@ import dev.joch.trace.Arrivals;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.List;
  * Whatever line the service dies on: what was committed is there once, what was not is there not at
  * all, and to send it again makes all of it complete.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class KilledWhileTakingTest {
 
     private static final Duration SOON = Duration.ofSeconds(60);
