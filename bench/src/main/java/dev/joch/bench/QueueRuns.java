@@ -194,7 +194,7 @@ public final class QueueRuns {
                                 .setTenant("default")
                                 .setNamespace("ns-" + namespace)
                                 .setName(name)
-                                .setUid("u-" + name))
+                                .setUid(SchedulerPeers.uid(name)))
                 .setSpec(Any.pack(spec))
                 .build();
     }

@@ -1,6 +1,7 @@
 package dev.joch.bench;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.Message;
 
 import dev.joch.agbom.v1.AgBomServiceGrpc.AgBomServiceImplBase;
 import dev.joch.agbom.v1.Bill;
@@ -16,6 +17,7 @@ import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceImplBase;
 import dev.joch.resource.v1alpha1.AgentSpec;
 import dev.joch.resource.v1alpha1.CompiledAgentManifestSpec;
+import dev.joch.resource.v1alpha1.ExecutionSpec;
 import dev.joch.resource.v1alpha1.ManifestFramework;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
@@ -41,6 +43,11 @@ import jakarta.inject.Singleton;
 final class SchedulerPeers {
 
     static final String WANTED = "bench.scheduler.peers";
+
+    /** Of everything that has that name. */
+    static String uid(String name) {
+        return "u-" + name;
+    }
 
     @Singleton
     @Named("bench-store")
@@ -77,20 +84,28 @@ final class SchedulerPeers {
         public void batchGet(BatchGetRequest request, StreamObserver<BatchGetResponse> answer) {
             BatchGetResponse.Builder found = BatchGetResponse.newBuilder();
             for (ResourceKey key : request.getKeysList()) {
-                if (key.getKind().equals("Agent")) {
-                    found.addResources(
-                            Resource.newBuilder()
-                                    .setKind("Agent")
-                                    .setMetadata(
-                                            ObjectMeta.newBuilder()
-                                                    .setTenant(key.getTenant())
-                                                    .setNamespace(key.getNamespace())
-                                                    .setName(key.getName())
-                                                    .setGeneration(1))
-                                    .setSpec(Any.pack(AgentSpec.getDefaultInstance())));
+                switch (key.getKind()) {
+                    case "Agent" -> found.addResources(any(key, AgentSpec.getDefaultInstance()));
+                    case "Execution" ->
+                            found.addResources(any(key, ExecutionSpec.getDefaultInstance()));
+                    default -> {}
                 }
             }
             reply(answer, found.build());
+        }
+
+        private static Resource any(ResourceKey key, Message spec) {
+            return Resource.newBuilder()
+                    .setKind(key.getKind())
+                    .setMetadata(
+                            ObjectMeta.newBuilder()
+                                    .setTenant(key.getTenant())
+                                    .setNamespace(key.getNamespace())
+                                    .setName(key.getName())
+                                    .setUid(uid(key.getName()))
+                                    .setGeneration(1))
+                    .setSpec(Any.pack(spec))
+                    .build();
         }
 
         @Override

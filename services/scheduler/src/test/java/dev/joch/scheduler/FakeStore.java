@@ -16,25 +16,33 @@ import dev.joch.resourcestore.v1.WatchResponse;
 import io.grpc.stub.StreamObserver;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** A store that knows point reads, one watch and the tool calls of a run. */
+/**
+ * A store that knows point reads, one watch and the tool calls of a run. Executions are there until
+ * somebody deletes them.
+ */
 final class FakeStore extends ResourceStoreServiceImplBase {
 
     private final Map<ResourceKey, Resource> stored = new LinkedHashMap<>();
+    private final Set<ResourceKey> deleted = new HashSet<>();
     private final List<StreamObserver<WatchResponse>> watches = new ArrayList<>();
     private long revision;
 
     synchronized void put(Resource resource) {
         revision++;
         stored.put(ResourceKeys.of(resource), resource);
+        deleted.remove(ResourceKeys.of(resource));
         tell(ChangeType.CHANGE_TYPE_MODIFIED, resource);
     }
 
     synchronized void delete(ResourceKey key) {
         revision++;
+        deleted.add(key);
         Resource gone = stored.remove(key);
         if (gone != null) {
             tell(ChangeType.CHANGE_TYPE_DELETED, gone);
@@ -59,6 +67,8 @@ final class FakeStore extends ResourceStoreServiceImplBase {
             Resource resource = stored.get(key);
             if (resource != null) {
                 found.addResources(resource);
+            } else if (key.getKind().equals("Execution") && !deleted.contains(key)) {
+                found.addResources(Runs.execution(key.getNamespace(), key.getName()));
             }
         }
         answer.onNext(found.build());

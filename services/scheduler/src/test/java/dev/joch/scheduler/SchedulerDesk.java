@@ -6,6 +6,7 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.scheduler.store.PostgresRunStore;
 import dev.joch.scheduler.v1.CancelRunRequest;
 import dev.joch.scheduler.v1.FinishRunRequest;
+import dev.joch.scheduler.v1.ForgetRunRequest;
 import dev.joch.scheduler.v1.GetRunsRequest;
 import dev.joch.scheduler.v1.Lease;
 import dev.joch.scheduler.v1.LeaseRunsRequest;
@@ -132,6 +133,16 @@ final class SchedulerDesk implements AutoCloseable {
                                 .setReason(reason)
                                 .build())
                 .getRun();
+    }
+
+    boolean forget(String name) {
+        return scheduler
+                .forgetRun(
+                        ForgetRunRequest.newBuilder()
+                                .setExecution(Runs.key("ns", name))
+                                .setUid("uid-" + name)
+                                .build())
+                .getForgotten();
     }
 
     RenewLeasesResponse renew(WorkerDescription worker, Lease... leases) {

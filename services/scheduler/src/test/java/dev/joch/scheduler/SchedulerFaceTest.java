@@ -3,7 +3,6 @@ package dev.joch.scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.joch.scheduler.v1.ForgetRunRequest;
 import dev.joch.scheduler.v1.GetRunManifestRequest;
 import dev.joch.scheduler.v1.IssueIdentityRequest;
 import dev.joch.scheduler.v1.LeasedRun;
@@ -120,19 +119,9 @@ final class SchedulerFaceTest {
     @Test
     void aRunThatEndedIsForgotten() {
         desk.submit("one");
-        assertThat(forget("one")).isTrue();
+        assertThat(desk.forget("one")).isTrue();
         assertThat(desk.get("one").getUid()).isEmpty();
-        assertThat(forget("one")).isTrue();
+        assertThat(desk.forget("one")).isTrue();
         assertThat(desk.told("one")).containsExactly("ExecutionCreated", "ExecutionCancelled");
-    }
-
-    private boolean forget(String name) {
-        return desk.scheduler
-                .forgetRun(
-                        ForgetRunRequest.newBuilder()
-                                .setExecution(Runs.key("ns", name))
-                                .setUid("uid-" + name)
-                                .build())
-                .getForgotten();
     }
 }

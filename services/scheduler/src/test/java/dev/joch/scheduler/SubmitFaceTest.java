@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +46,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
 /** How runs come in, what keeps them from it, and what is told of those that wait. */
+@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Postgres.class)
 final class SubmitFaceTest {
 
@@ -187,6 +190,34 @@ final class SubmitFaceTest {
                 Runs.execution(
                         "ns", "one", spec -> spec.setAgentRef(Ref.newBuilder().setName("nobody"))));
         assertThat(state(ended("one"))).isEqualTo("FAILED AgentMissing");
+    }
+
+    /** Whoever sent it has given it up, and has seen to it that the run is forgotten. */
+    @Test
+    void aSubmissionLaterThanTheDeletionOfItsExecutionBringsNothing() {
+        desk.submit("one");
+        desk.store.delete(Runs.key("ns", "one"));
+        desk.forget("one");
+        desk.submit("one");
+        assertThat(desk.get("one").getUid()).isEmpty();
+        assertThat(desk.told("one"))
+                .containsExactly(
+                        "ExecutionCreated",
+                        "ExecutionCancelled",
+                        "ExecutionCreated",
+                        "ExecutionCancelled");
+        assertThat(desk.policy.asked).hasSize(1);
+    }
+
+    @Test
+    void aSubmissionOfAnExecutionThatHasASuccessorBringsNothing() {
+        Resource successor = Runs.execution("ns", "one");
+        desk.store.put(
+                successor.toBuilder()
+                        .setMetadata(successor.getMetadata().toBuilder().setUid("another"))
+                        .build());
+        desk.submit("one");
+        assertThat(desk.get("one").getUid()).isEmpty();
     }
 
     @Test

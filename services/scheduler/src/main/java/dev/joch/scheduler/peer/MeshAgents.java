@@ -14,9 +14,12 @@ import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Agents and environments out of the resource store; deployments out of the replica. */
+/**
+ * Executions, agents and environments out of the resource store; deployments out of the replica.
+ */
 public final class MeshAgents implements Agents {
 
     private final Catalogue catalogue;
@@ -28,8 +31,12 @@ public final class MeshAgents implements Agents {
     }
 
     @Override
-    public Optional<Resource> agent(String tenant, String namespace, String name) {
-        return find(ResourceKeys.of(tenant, "Agent", namespace, name));
+    public Wanted wanted(ResourceKey execution, String name) {
+        ResourceKey agent =
+                ResourceKeys.of(execution.getTenant(), "Agent", execution.getNamespace(), name);
+        Map<ResourceKey, Resource> found = catalogue.find(List.of(execution, agent));
+        return new Wanted(
+                Optional.ofNullable(found.get(execution)), Optional.ofNullable(found.get(agent)));
     }
 
     @Override

@@ -126,6 +126,7 @@ public final class RunRules {
             case Settlement.Ready ready -> queue(there, ready, now);
             case Settlement.Refused refused ->
                     RunEnds.end(there, RUN_PHASE_FAILED, refused.reason(), refused.message(), now);
+            case Settlement.Unwanted ignored -> forget(there, now);
             case Settlement.NotYet lacks -> wait(there, lacks, now);
         };
     }
@@ -195,13 +196,18 @@ public final class RunRules {
             Optional<StoredRun> current, RunCommand.Forget forget, long now) {
         Optional<StoredRun> same =
                 current.filter(there -> there.run().getUid().equals(forget.uid()));
-        if (same.isEmpty() || same.get().ended()) {
-            return current.isPresent() && same.isEmpty()
-                    ? new Stay(current.get())
-                    : new Gone(List.of());
+        if (same.isEmpty()) {
+            return current.isPresent() ? new Stay(current.get()) : new Gone(List.of());
         }
-        RunDecision cancelled =
-                cancel(same.get(), "joch-scheduler", "its Execution was deleted", now);
+        return forget(same.get(), now);
+    }
+
+    /** One that has begun is to end first. */
+    private static RunDecision forget(StoredRun there, long now) {
+        if (there.ended()) {
+            return new Gone(List.of());
+        }
+        RunDecision cancelled = cancel(there, "joch-scheduler", "its Execution was deleted", now);
         return cancelled instanceof Become become && become.run().ended()
                 ? new Gone(new ArrayList<Message>(become.told()))
                 : cancelled;

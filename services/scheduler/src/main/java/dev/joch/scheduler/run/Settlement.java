@@ -33,6 +33,12 @@ public sealed interface Settlement {
     record Refused(String reason, String message) implements Settlement {}
 
     /**
+     * Its Execution is there no more: the submission was given up, and came late. Had it been
+     * deleted after this look, somebody would see to it that the run is forgotten.
+     */
+    record Unwanted() implements Settlement {}
+
+    /**
      * Something it needs is not there yet.
      *
      * @param reason why it waits

@@ -67,7 +67,11 @@ public final class PrepareRun {
         Run run = stored.run();
         String tenant = run.getExecution().getTenant();
         String namespace = run.getExecution().getNamespace();
-        Optional<Resource> found = agents.agent(tenant, namespace, run.getAgent());
+        Agents.Wanted wanted = agents.wanted(run.getExecution(), run.getAgent());
+        if (!isOf(run, wanted.execution())) {
+            return new Settlement.Unwanted();
+        }
+        Optional<Resource> found = wanted.agent();
         if (found.isEmpty()) {
             return new Settlement.NotYet(
                     "AgentMissing",
@@ -108,6 +112,10 @@ public final class PrepareRun {
         EvaluateResponse answer = hook.ask(stored, input, manifest.getEnvironment());
         Failpoint.SCHEDULER_HOOK_AFTER.hit();
         return judged(answer, new Pins(agent, manifest, spec, bill, billGeneration), stored);
+    }
+
+    private static boolean isOf(Run run, Optional<Resource> execution) {
+        return execution.filter(it -> it.getMetadata().getUid().equals(run.getUid())).isPresent();
     }
 
     private record Compiled(Manifest manifest, Optional<Settlement> refusal) {}

@@ -139,6 +139,13 @@ final class RunRulesTest extends OneRun {
     }
 
     @Test
+    void whatNobodyWantsAnyMoreIsNotSettledButForgotten() {
+        accepted(draft("u1")).after(new RunCommand.Settle(KEY, "u1", 1, new Settlement.Unwanted()));
+        assertThat(told()).containsExactly("ExecutionCancelled");
+        assertThat(run).isEmpty();
+    }
+
+    @Test
     void everyVisibleChangeHasItsVersion() {
         accepted(draft("u1"));
         long version = stored().run().getVersion();

@@ -132,6 +132,24 @@ enum BrokenRule implements MemoryRunStore.Rule {
         }
     },
 
+    /** A run that nobody wants waits for whoever wants it. */
+    UNWANTED_KEPT("back again") {
+        @Override
+        public RunDecision decide(Optional<StoredRun> current, RunCommand command, long now) {
+            return rules(
+                    current,
+                    command instanceof RunCommand.Settle settle
+                                    && settle.settlement() instanceof Settlement.Unwanted
+                            ? new RunCommand.Settle(
+                                    settle.key(),
+                                    settle.uid(),
+                                    settle.claim(),
+                                    new Settlement.NotYet("Waits", "for its Execution", "Gone"))
+                            : command,
+                    now);
+        }
+    },
+
     /** Whatever has the name of what is to be forgotten is forgotten. */
     NAMESAKE_FORGOTTEN("lost", "no end", "went on") {
         @Override

@@ -138,6 +138,7 @@ final class Client {
         if (deleted) {
             return;
         }
+        plane.apply(execution);
         asking = true;
         plane.<StoredRun>call(
                 replica -> replica.parts().submit().submit(execution, "", PATIENCE),
@@ -187,13 +188,14 @@ final class Client {
     void delete(Runnable then) {
         if (!deleted) {
             world.say(uid, "is deleted");
+            plane.delete(key);
+            plane.journal().deleted(uid);
         }
         deleted = true;
         if (asking) {
             world.after(200 * Weather.MILLI, () -> delete(then));
             return;
         }
-        plane.journal().deleted(uid);
         plane.<Optional<StoredRun>>call(
                 replica -> replica.parts().store().find(key),
                 CALL,

@@ -24,6 +24,8 @@ import java.util.Set;
 /** Takes down what is committed, what is acknowledged, and what was done to the world. */
 final class Journal {
 
+    private static final String QUEUED = "Queued";
+
     private final World world;
     private final Map<String, Submitted> submitted = new LinkedHashMap<>();
     private final List<Step> steps = new ArrayList<>();
@@ -57,8 +59,9 @@ final class Journal {
             world.say("database", run.getUid() + " comes in spite of its deletion");
             back.add(run.getUid());
         }
-        if (forgotten.contains(run.getUid()) && !back.contains(run.getUid())) {
-            broken("back again", run.getUid(), run.getPhase() + " after it was forgotten");
+        boolean late = back.contains(run.getUid());
+        if (late ? comesOfIt(run) : forgotten.contains(run.getUid())) {
+            broken("back again", run.getUid(), run.getPhase() + " after it was deleted");
         }
         long known = decided.before().map(StoredRun::run).map(Run::getVersion).orElse(0L);
         if (run.getVersion() == known) {
@@ -76,6 +79,10 @@ final class Journal {
                         decided.at());
         steps.add(step);
         world.say("database", step + " " + run.getReason());
+    }
+
+    private static boolean comesOfIt(Run run) {
+        return run.getPhase() != RunPhase.RUN_PHASE_PENDING || run.getReason().equals(QUEUED);
     }
 
     /** One that had not ended ends with it: nobody sees that, it is only told. */
@@ -102,7 +109,7 @@ final class Journal {
         }
     }
 
-    /** Nobody submits it any more; what was given up may still come. */
+    /** Its Execution. Nobody submits it any more, but what was given up may still come. */
     void deleted(String uid) {
         deleted.add(uid);
     }
@@ -113,9 +120,8 @@ final class Journal {
     }
 
     /**
-     * Runs that a submission has brought, or brought back, after their deletion had begun: it was
-     * given up before, and stood still in a replica that went on. The scheduler does not ask the
-     * store whether the Execution is still there; until it does, no more can be said of such a run.
+     * Runs that a submission has brought, or brought back, after their Execution was deleted: it
+     * was given up before, and stood still in a replica that went on. Nothing comes of them.
      */
     Set<String> back() {
         return back;

@@ -13,6 +13,8 @@ import dev.joch.resource.v1alpha1.ExecutionInput;
 import dev.joch.resource.v1alpha1.ManifestFramework;
 import dev.joch.resource.v1alpha1.ObjectMeta;
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.submit.Agents;
 import dev.joch.scheduler.submit.Bills;
@@ -36,19 +38,20 @@ record Peers(Replica replica) implements Agents, Manifests, Bills, TriggerHook {
     }
 
     @Override
-    public Optional<Resource> agent(String tenant, String namespace, String name) {
+    public Wanted wanted(ResourceKey execution, String name) {
         asked("the store");
-        return Optional.of(
+        Resource agent =
                 Resource.newBuilder()
                         .setKind("Agent")
                         .setMetadata(
                                 ObjectMeta.newBuilder()
-                                        .setTenant(tenant)
-                                        .setNamespace(namespace)
+                                        .setTenant(execution.getTenant())
+                                        .setNamespace(execution.getNamespace())
                                         .setName(name)
                                         .setGeneration(3))
                         .setSpec(Any.pack(AgentSpec.getDefaultInstance()))
-                        .build());
+                        .build();
+        return new Wanted(replica.stored(RunKey.of(execution)), Optional.of(agent));
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.joch.scheduler.simulation;
 
+import dev.joch.resource.field.ResourceKeys;
+import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.scheduler.place.Bound;
 import dev.joch.scheduler.place.Limits;
+import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.RunPatience;
 import dev.joch.scheduler.store.MemoryRunStore;
 import dev.joch.service.problem.Problem;
@@ -12,7 +15,10 @@ import io.grpc.Status;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,6 +47,7 @@ final class Plane {
     private final Tools tools;
     private final MemoryRunStore store;
     private final boolean forgetful;
+    private final Map<RunKey, Resource> executions = new HashMap<>();
     private final List<Replica> replicas = new ArrayList<>();
     private final List<Worker> workers = new ArrayList<>();
     private final List<Job> jobs = new ArrayList<>();
@@ -109,6 +116,20 @@ final class Plane {
 
     List<Job> jobs() {
         return jobs;
+    }
+
+    /** The Execution of that name, unless somebody has deleted it. */
+    Optional<Resource> stored(RunKey key) {
+        return Optional.ofNullable(executions.get(key));
+    }
+
+    void apply(Resource execution) {
+        executions.put(RunKey.of(ResourceKeys.of(execution)), execution);
+    }
+
+    /** Its run is forgotten before another one of that name can be applied. */
+    void delete(RunKey key) {
+        executions.remove(key);
     }
 
     Replica any() {

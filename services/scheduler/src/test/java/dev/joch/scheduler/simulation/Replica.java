@@ -1,9 +1,11 @@
 package dev.joch.scheduler.simulation;
 
+import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.scheduler.lease.LeaseDesk;
 import dev.joch.scheduler.lease.Orders;
 import dev.joch.scheduler.place.Limits;
 import dev.joch.scheduler.read.ExplainRun;
+import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.store.RunStore;
 import dev.joch.scheduler.store.RunStore.Ask;
 import dev.joch.scheduler.store.RunStore.Leased;
@@ -64,6 +66,11 @@ final class Replica {
 
     Weather weather() {
         return plane.weather();
+    }
+
+    /** The Execution of that name. */
+    Optional<Resource> stored(RunKey key) {
+        return plane.stored(key);
     }
 
     boolean databaseIsAway() {

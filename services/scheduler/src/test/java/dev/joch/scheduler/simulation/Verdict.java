@@ -46,6 +46,11 @@ record Verdict(List<String> chronicle, List<Finding> findings, int back) {
             }
             if (!plane.journal().back().contains(client.uid())) {
                 findings.addAll(ofOne(plane, client));
+            } else if (plane.store()
+                    .find(client.key())
+                    .filter(run -> run.run().getUid().equals(client.uid()))
+                    .isPresent()) {
+                findings.add(new Finding("back again", client.uid(), "and there to stay"));
             }
         }
         findings.addAll(limits(plane, clients));
