@@ -2,6 +2,8 @@ package dev.joch.apiserver.audit;
 
 import com.nimbusds.jose.util.JSONArrayUtils;
 
+import dev.joch.service.database.Columns;
+
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /** The statements of {@link PostgresAuditStore}. */
 final class AuditSql {
@@ -89,58 +90,40 @@ final class AuditSql {
             Connection connection, List<AuditRow> rows, Collection<ChainHead> heads)
             throws SQLException {
         try (PreparedStatement both = connection.prepareStatement(INSERT + "; " + MOVE)) {
-            int next = setRows(connection, both, rows);
-            both.setArray(next++, array(connection, "text", heads, ChainHead::tenant));
-            both.setArray(next++, array(connection, "bigint", heads, ChainHead::sequence));
-            both.setArray(next, bytes(connection, heads, ChainHead::hash));
+            int next = setRows(both, rows).next();
+            new Columns<>(both, next, heads)
+                    .texts(ChainHead::tenant)
+                    .longs(ChainHead::sequence)
+                    .bytes(ChainHead::hash);
             both.execute();
         }
     }
 
     static void insert(Connection connection, List<AuditRow> rows) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
-            setRows(connection, insert, rows);
+            setRows(insert, rows);
             insert.executeUpdate();
         }
     }
 
-    /** Sets the arrays of {@link #INSERT}, and answers the position after them. */
-    private static int setRows(Connection connection, PreparedStatement insert, List<AuditRow> rows)
+    /** The arrays of {@link #INSERT}. */
+    private static Columns<AuditRow> setRows(PreparedStatement insert, List<AuditRow> rows)
             throws SQLException {
-        insert.setArray(1, array(connection, "text", rows, row -> row.draft().tenant()));
-        insert.setArray(2, array(connection, "bigint", rows, AuditRow::sequence));
-        insert.setArray(3, array(connection, "bigint", rows, row -> row.draft().timeMicros()));
-        insert.setArray(4, array(connection, "text", rows, row -> row.draft().requestId()));
-        insert.setArray(5, array(connection, "text", rows, row -> row.draft().subject()));
-        insert.setArray(6, array(connection, "text", rows, row -> row.draft().method()));
-        insert.setArray(7, array(connection, "text", rows, row -> row.draft().verb()));
-        insert.setArray(8, array(connection, "text", rows, row -> row.draft().resource()));
-        insert.setArray(
-                9,
-                array(
-                        connection,
-                        "text",
-                        rows,
-                        row -> AuditHash.list(row.draft().effectivePolicies())));
-        insert.setArray(10, array(connection, "text", rows, row -> row.draft().outcome()));
-        insert.setArray(11, array(connection, "text", rows, row -> row.draft().requestDigest()));
-        insert.setArray(12, array(connection, "text", rows, row -> row.draft().peer()));
-        insert.setArray(13, bytes(connection, rows, AuditRow::previousHash));
-        insert.setArray(14, bytes(connection, rows, AuditRow::hash));
-        return 15;
-    }
-
-    private static <T> java.sql.Array array(
-            Connection connection, String type, Collection<T> from, Function<T, Object> value)
-            throws SQLException {
-        return connection.createArrayOf(type, from.stream().map(value).toArray());
-    }
-
-    /** The driver takes arrays of bytes in an array of their own type only. */
-    private static <T> java.sql.Array bytes(
-            Connection connection, Collection<T> from, Function<T, byte[]> value)
-            throws SQLException {
-        return connection.createArrayOf("bytea", from.stream().map(value).toArray(byte[][]::new));
+        return new Columns<>(insert, 1, rows)
+                .texts(row -> row.draft().tenant())
+                .longs(AuditRow::sequence)
+                .longs(row -> row.draft().timeMicros())
+                .texts(row -> row.draft().requestId())
+                .texts(row -> row.draft().subject())
+                .texts(row -> row.draft().method())
+                .texts(row -> row.draft().verb())
+                .texts(row -> row.draft().resource())
+                .texts(row -> AuditHash.list(row.draft().effectivePolicies()))
+                .texts(row -> row.draft().outcome())
+                .texts(row -> row.draft().requestDigest())
+                .texts(row -> row.draft().peer())
+                .bytes(AuditRow::previousHash)
+                .bytes(AuditRow::hash);
     }
 
     static List<AuditRow> list(Connection connection, String tenant, AuditQuery query)

@@ -3,8 +3,8 @@ package dev.joch.compiler.store;
 import dev.joch.compiler.store.Rounds.Numbered;
 import dev.joch.compiler.v1.Manifest;
 import dev.joch.resource.kind.DeterministicBytes;
+import dev.joch.service.database.Columns;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,7 +15,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** Keeps one round of drafts in an open transaction. */
 final class PostgresKeep {
@@ -146,9 +145,7 @@ final class PostgresKeep {
     private Set<Draft.Place> moveHeads(List<Numbered> round) throws SQLException {
         List<Draft> drafts = round.stream().map(Numbered::draft).toList();
         try (PreparedStatement statement = connection.prepareStatement(MOVE_HEADS)) {
-            int next = slots(statement, 1, drafts);
-            statement.setArray(next, longs(drafts, Draft::agentRevision));
-            statement.setArray(next + 1, longs(drafts, Draft::inputRevision));
+            slots(statement, 1, drafts).longs(Draft::agentRevision).longs(Draft::inputRevision);
             return places(statement);
         }
     }
@@ -156,12 +153,8 @@ final class PostgresKeep {
     private Set<Draft.Place> add(List<Draft> kept) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             statement.setLong(1, now);
-            int next = slots(statement, 2, kept);
-            byte[][] bodies =
-                    kept.stream()
-                            .map(draft -> DeterministicBytes.of(draft.manifest()).toByteArray())
-                            .toArray(byte[][]::new);
-            statement.setArray(next, connection.createArrayOf("bytea", bodies));
+            slots(statement, 2, kept)
+                    .bytes(draft -> DeterministicBytes.of(draft.manifest()).toByteArray());
             return places(statement);
         }
     }
@@ -181,8 +174,7 @@ final class PostgresKeep {
 
     private void find(List<Draft> there, Map<Draft.Place, Kept> outcome) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            int next = places(statement, 1, there);
-            statement.setArray(next, texts(there, Draft::digest));
+            places(statement, 1, there).texts(Draft::digest);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     Manifest manifest = PostgresRows.manifest(rows, 5);
@@ -208,29 +200,17 @@ final class PostgresKeep {
                 rows.getString(4));
     }
 
-    private int places(PreparedStatement statement, int first, List<Draft> drafts)
+    private static Columns<Draft> places(PreparedStatement statement, int first, List<Draft> drafts)
             throws SQLException {
-        int next = first;
-        statement.setArray(next++, texts(drafts, draft -> draft.agent().tenant()));
-        statement.setArray(next++, texts(drafts, draft -> draft.agent().namespace()));
-        statement.setArray(next++, texts(drafts, draft -> draft.agent().name()));
-        statement.setArray(next++, texts(drafts, Draft::environment));
-        return next;
+        return new Columns<>(statement, first, drafts)
+                .texts(draft -> draft.agent().tenant())
+                .texts(draft -> draft.agent().namespace())
+                .texts(draft -> draft.agent().name())
+                .texts(Draft::environment);
     }
 
-    private int slots(PreparedStatement statement, int first, List<Draft> drafts)
+    private static Columns<Draft> slots(PreparedStatement statement, int first, List<Draft> drafts)
             throws SQLException {
-        int next = places(statement, first, drafts);
-        statement.setArray(next++, longs(drafts, Draft::generation));
-        statement.setArray(next++, texts(drafts, Draft::digest));
-        return next;
-    }
-
-    private Array texts(List<Draft> drafts, Function<Draft, String> part) throws SQLException {
-        return connection.createArrayOf("text", drafts.stream().map(part).toArray());
-    }
-
-    private Array longs(List<Draft> drafts, Function<Draft, Long> part) throws SQLException {
-        return connection.createArrayOf("bigint", drafts.stream().map(part).toArray());
+        return places(statement, first, drafts).longs(Draft::generation).texts(Draft::digest);
     }
 }

@@ -2,12 +2,12 @@ package dev.joch.controllermanager.graph;
 
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -76,7 +76,7 @@ final class DependencyRows {
             return found;
         }
         try (PreparedStatement select = transaction.prepareStatement(DEPENDENTS_OF_MANY)) {
-            keys(select, 1, targets);
+            new Columns<>(select, 1, targets).keys(Function.identity());
             select.setString(5, kind);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
@@ -131,10 +131,11 @@ final class DependencyRows {
             return;
         }
         try (PreparedStatement statement = transaction.prepareStatement(sql)) {
-            keys(statement, 1, edges.stream().map(Edge::from).toList());
-            texts(statement, 5, edges, edge -> edge.to().getKind());
-            texts(statement, 6, edges, edge -> edge.to().getNamespace());
-            texts(statement, 7, edges, edge -> edge.to().getName());
+            new Columns<>(statement, 1, edges)
+                    .keys(Edge::from)
+                    .texts(edge -> edge.to().getKind())
+                    .texts(edge -> edge.to().getNamespace())
+                    .texts(edge -> edge.to().getName());
             statement.executeUpdate();
         }
     }
@@ -152,31 +153,5 @@ final class DependencyRows {
         statement.setString(first + 1, key.getKind());
         statement.setString(first + 2, key.getNamespace());
         statement.setString(first + 3, key.getName());
-    }
-
-    static void keys(PreparedStatement statement, int first, Collection<ResourceKey> all)
-            throws SQLException {
-        texts(statement, first, all, ResourceKey::getTenant);
-        texts(statement, first + 1, all, ResourceKey::getKind);
-        texts(statement, first + 2, all, ResourceKey::getNamespace);
-        texts(statement, first + 3, all, ResourceKey::getName);
-    }
-
-    static <T> void texts(
-            PreparedStatement statement, int index, Collection<T> all, Function<T, String> text)
-            throws SQLException {
-        statement.setArray(
-                index,
-                statement.getConnection().createArrayOf("text", all.stream().map(text).toArray()));
-    }
-
-    static <T> void longs(
-            PreparedStatement statement, int index, Collection<T> all, Function<T, Long> number)
-            throws SQLException {
-        statement.setArray(
-                index,
-                statement
-                        .getConnection()
-                        .createArrayOf("bigint", all.stream().map(number).toArray()));
     }
 }

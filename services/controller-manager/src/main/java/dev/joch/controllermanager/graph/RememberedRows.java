@@ -2,6 +2,7 @@ package dev.joch.controllermanager.graph;
 
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Columns;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** All that is remembered of records, many of them in one statement. */
 final class RememberedRows {
@@ -47,7 +49,7 @@ final class RememberedRows {
         List<Remembered> all =
                 new ArrayList<>(Collections.nCopies(keys.size(), Remembered.NOTHING));
         try (PreparedStatement select = connection.prepareStatement(FIND)) {
-            DependencyRows.keys(select, 1, keys);
+            new Columns<>(select, 1, keys).keys(Function.identity());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     int number = rows.getInt(1) - 1;

@@ -2,6 +2,7 @@ package dev.joch.controllermanager.graph;
 
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -58,12 +59,13 @@ final class ScopeRows {
             return;
         }
         try (PreparedStatement upsert = transaction.prepareStatement(KEEP)) {
-            DependencyRows.texts(upsert, 1, moves, move -> move.key().getTenant());
-            DependencyRows.texts(upsert, 2, moves, move -> move.key().getNamespace());
-            DependencyRows.texts(upsert, 3, moves, move -> move.key().getName());
-            DependencyRows.texts(upsert, 4, moves, ScopeRows::labels);
-            DependencyRows.texts(upsert, 5, moves, move -> move.scopeNow().manifest());
-            DependencyRows.texts(upsert, 6, moves, move -> move.scopeNow().handed());
+            new Columns<>(upsert, 1, moves)
+                    .texts(move -> move.key().getTenant())
+                    .texts(move -> move.key().getNamespace())
+                    .texts(move -> move.key().getName())
+                    .texts(ScopeRows::labels)
+                    .texts(move -> move.scopeNow().manifest())
+                    .texts(move -> move.scopeNow().handed());
             upsert.executeUpdate();
         }
     }
@@ -157,10 +159,11 @@ final class ScopeRows {
             return newest;
         }
         try (PreparedStatement select = transaction.prepareStatement(NEWEST_CHOOSER)) {
-            DependencyRows.texts(select, 1, moves, move -> move.key().getTenant());
-            DependencyRows.texts(select, 2, moves, move -> move.key().getNamespace());
-            DependencyRows.texts(select, 3, moves, ScopeRows::labels);
-            DependencyRows.longs(select, 4, moves, Move::revision);
+            new Columns<>(select, 1, moves)
+                    .texts(move -> move.key().getTenant())
+                    .texts(move -> move.key().getNamespace())
+                    .texts(ScopeRows::labels)
+                    .longs(Move::revision);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     newest.put(moves.get(rows.getInt(1) - 1).key(), rows.getLong(2));

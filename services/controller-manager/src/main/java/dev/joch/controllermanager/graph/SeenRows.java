@@ -1,19 +1,18 @@
 package dev.joch.controllermanager.graph;
 
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Columns;
 
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** What was last seen of records. */
 final class SeenRows {
@@ -103,6 +102,8 @@ final class SeenRows {
         }
     }
 
+    private record Added(Edge edge, long after) {}
+
     /**
      * Of records whose new dependencies changed after they were found out: the newest of these
      * changes.
@@ -110,23 +111,19 @@ final class SeenRows {
     static Map<ResourceKey, Long> newest(Connection transaction, List<Move> moves)
             throws SQLException {
         Map<ResourceKey, Long> newest = new HashMap<>();
-        List<Edge> edges = new ArrayList<>();
-        List<Long> after = new ArrayList<>();
-        for (Move move : moves) {
-            for (Edge edge : move.added()) {
-                edges.add(edge);
-                after.add(move.revision());
-            }
-        }
-        if (edges.isEmpty()) {
+        List<Added> added =
+                moves.stream()
+                        .flatMap(move ->
+                                move.added().stream().map(edge -> new Added(edge, move.revision())))
+                        .toList();
+        if (added.isEmpty()) {
             return newest;
         }
         try (PreparedStatement select = transaction.prepareStatement(NEWEST)) {
-            DependencyRows.keys(select, 1, edges.stream().map(Edge::to).toList());
-            DependencyRows.longs(select, 5, after, Function.identity());
+            new Columns<>(select, 1, added).keys(each -> each.edge().to()).longs(Added::after);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    ResourceKey key = edges.get(rows.getInt(1) - 1).from();
+                    ResourceKey key = added.get(rows.getInt(1) - 1).edge().from();
                     newest.merge(key, rows.getLong(2), Math::max);
                 }
             }

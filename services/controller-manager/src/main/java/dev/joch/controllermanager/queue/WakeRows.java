@@ -1,13 +1,13 @@
 package dev.joch.controllermanager.queue;
 
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Columns;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -58,26 +58,14 @@ public final class WakeRows {
         List<Wake> ordered = ordered(wakes);
         Failpoint.CONTROLLER_WAKE_BEFORE.hit();
         try (PreparedStatement insert = transaction.prepareStatement(WAKE)) {
-            WorkSql.keys(insert, ordered, Wake::key);
-            insert.setArray(
-                    5,
-                    WorkSql.ints(
-                            transaction,
-                            ordered.stream().map(wake -> WorkStore.shard(wake.key())).toList()));
-            insert.setArray(
-                    6, WorkSql.longs(transaction, ordered, wake -> wake.delay().toMillis()));
-            insert.setArray(7, WorkSql.longs(transaction, ordered, Wake::revision));
-            insert.setArray(
-                    8,
-                    transaction.createArrayOf(
-                            "timestamptz",
-                            ordered.stream().map(wake -> Timestamp.from(wake.cause())).toArray()));
-            insert.setArray(9, WorkSql.texts(transaction, ordered, Wake::traceparent));
-            insert.setArray(
-                    10,
-                    WorkSql.ints(
-                            transaction,
-                            ordered.stream().map(wake -> wake.urgency().ordinal()).toList()));
+            new Columns<>(insert, 1, ordered)
+                    .keys(Wake::key)
+                    .ints(wake -> WorkStore.shard(wake.key()))
+                    .longs(wake -> wake.delay().toMillis())
+                    .longs(Wake::revision)
+                    .instants(Wake::cause)
+                    .texts(Wake::traceparent)
+                    .ints(wake -> wake.urgency().ordinal());
             insert.executeUpdate();
         }
         Failpoint.CONTROLLER_WAKE_AFTER.hit();

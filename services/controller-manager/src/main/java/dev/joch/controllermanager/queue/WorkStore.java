@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.joch.events.Shards;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.Columns;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
@@ -111,7 +112,7 @@ public final class WorkStore implements AutoCloseable {
         Seats now = seats;
         try (Connection connection = claims.getConnection();
                 PreparedStatement update = connection.prepareStatement(CLAIM)) {
-            update.setArray(2, WorkSql.ints(connection, shards));
+            update.setArray(2, connection.createArrayOf("int", shards.toArray()));
             update.setArray(3, connection.createArrayOf("text", kinds.toArray()));
             update.setLong(5, lease.toMillis());
             for (Urgency line : Urgency.values()) {
@@ -187,8 +188,9 @@ public final class WorkStore implements AutoCloseable {
             throws SQLException {
         List<ResourceKey> keys = new ArrayList<>();
         try (PreparedStatement select = connection.prepareStatement(sql)) {
-            WorkSql.keys(select, all, each -> each.claim().key());
-            select.setArray(5, WorkSql.longs(connection, all, each -> each.claim().token()));
+            new Columns<>(select, 1, all)
+                    .keys(each -> each.claim().key())
+                    .longs(each -> each.claim().token());
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     keys.add(WorkSql.key(rows));
@@ -207,9 +209,10 @@ public final class WorkStore implements AutoCloseable {
             return 0;
         }
         try (PreparedStatement delete = connection.prepareStatement(DELETE)) {
-            WorkSql.keys(delete, done, each -> each.claim().key());
-            delete.setArray(5, WorkSql.longs(connection, done, each -> each.claim().token()));
-            delete.setArray(6, WorkSql.longs(connection, done, each -> each.claim().version()));
+            new Columns<>(delete, 1, done)
+                    .keys(each -> each.claim().key())
+                    .longs(each -> each.claim().token())
+                    .longs(each -> each.claim().version());
             return delete.executeUpdate();
         }
     }
@@ -217,13 +220,13 @@ public final class WorkStore implements AutoCloseable {
     /** What is done, but was woken meanwhile, is still there and becomes due. */
     private static void giveBack(Connection connection, List<Finished> all) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement(GIVE_BACK)) {
-            WorkSql.keys(update, all, each -> each.claim().key());
-            update.setArray(5, WorkSql.longs(connection, all, each -> each.claim().token()));
-            update.setArray(6, WorkSql.longs(connection, all, each -> each.claim().version()));
-            update.setArray(7, WorkSql.longs(connection, all, WorkStore::delayMillis));
-            update.setArray(
-                    8, WorkSql.ints(connection, all.stream().map(WorkStore::attempts).toList()));
-            update.setArray(9, WorkSql.texts(connection, all, WorkStore::reason));
+            new Columns<>(update, 1, all)
+                    .keys(each -> each.claim().key())
+                    .longs(each -> each.claim().token())
+                    .longs(each -> each.claim().version())
+                    .longs(WorkStore::delayMillis)
+                    .ints(WorkStore::attempts)
+                    .texts(WorkStore::reason);
             update.executeUpdate();
         }
     }

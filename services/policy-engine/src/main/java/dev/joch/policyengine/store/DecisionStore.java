@@ -6,6 +6,7 @@ import dev.joch.events.Event;
 import dev.joch.events.outbox.Outbox;
 import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.RecordedDecision;
+import dev.joch.service.database.Columns;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Array;
@@ -107,15 +108,14 @@ public final class DecisionStore {
                                              ?::bigint[], ?::text[], ?::bytea[])
                         on conflict do nothing returning id
                         """)) {
-            new Columns<>(statement, entries)
+            new Columns<>(statement, 1, entries)
                     .texts(Entry::tenant)
                     .texts(entry -> entry.decision().getDecisionId())
                     .instants(Entry::at)
                     .texts(entry -> entry.decision().getRequest().getNamespace())
                     .texts(entry -> entry.decision().getRequest().getAgent())
                     .texts(entry -> entry.decision().getRequest().getHook())
-                    .numbers(entry ->
-                            (long) entry.decision().getResponse().getDecision().getNumber())
+                    .longs(entry -> (long) entry.decision().getResponse().getDecision().getNumber())
                     .texts(entry -> entry.decision().getResponse().getPolicy())
                     .bytes(entry -> entry.decision().toByteArray());
             try (ResultSet row = statement.executeQuery()) {

@@ -4,6 +4,7 @@ import dev.joch.policy.rule.PolicyDigest;
 import dev.joch.policy.v1.Decision;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.policyengine.store.DecisionStore.Use;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.Date;
@@ -167,11 +168,11 @@ final class PolicyUseStore {
         rows.forEach(row -> bySet.put(List.of(row.tenant(), row.id()), row));
         List<SetRow> fresh = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(EVALUATED)) {
-            new Columns<>(statement, rows)
+            new Columns<>(statement, 1, rows)
                     .texts(SetRow::tenant)
                     .texts(SetRow::id)
                     .texts(row -> row.day().toString())
-                    .numbers(row -> row.sum().evaluations)
+                    .longs(row -> row.sum().evaluations)
                     .instants(row -> row.sum().last);
             try (ResultSet row = statement.executeQuery()) {
                 while (row.next()) {
@@ -205,7 +206,7 @@ final class PolicyUseStore {
                         .thenComparing(Member::policy)
                         .thenComparing(Member::id));
         try (PreparedStatement statement = connection.prepareStatement(MEMBERS)) {
-            new Columns<>(statement, members)
+            new Columns<>(statement, 1, members)
                     .texts(Member::tenant)
                     .texts(Member::namespace)
                     .texts(Member::policy)
@@ -226,13 +227,13 @@ final class PolicyUseStore {
                                         .thenComparing(row -> row.key().day()))
                         .toList();
         try (PreparedStatement statement = connection.prepareStatement(DECIDED)) {
-            new Columns<>(statement, rows)
+            new Columns<>(statement, 1, rows)
                     .texts(row -> row.key().tenant())
                     .texts(row -> row.key().namespace())
                     .texts(row -> row.key().policy())
                     .texts(row -> row.key().day().toString())
-                    .numbers(row -> row.sum().denials)
-                    .numbers(row -> row.sum().modifications)
+                    .longs(row -> row.sum().denials)
+                    .longs(row -> row.sum().modifications)
                     .instants(row -> row.sum().last);
             statement.executeUpdate();
         }

@@ -5,6 +5,7 @@ import dev.joch.scheduler.run.LeaseRef;
 import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.RunPhases;
 import dev.joch.scheduler.run.StoredRun;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

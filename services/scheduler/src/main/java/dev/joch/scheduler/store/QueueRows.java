@@ -8,6 +8,7 @@ import dev.joch.scheduler.place.Line;
 import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.v1.Placement;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -7,6 +7,7 @@ import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.run.Times;
 import dev.joch.scheduler.v1.Run;
+import dev.joch.service.database.Columns;
 import dev.joch.service.problem.Invariant;
 
 import java.sql.Connection;

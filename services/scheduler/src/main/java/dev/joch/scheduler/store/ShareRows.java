@@ -2,6 +2,7 @@ package dev.joch.scheduler.store;
 
 import dev.joch.scheduler.place.Party;
 import dev.joch.scheduler.place.Share;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

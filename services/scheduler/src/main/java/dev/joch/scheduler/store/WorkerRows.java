@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.joch.scheduler.v1.WorkerDescription;
 import dev.joch.scheduler.v1.WorkerState;
+import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package dev.joch.trace.store;
 
+import dev.joch.service.database.Columns;
 import dev.joch.trace.log.Append;
 import dev.joch.trace.log.Appended;
 import dev.joch.trace.log.LogHead;
@@ -136,10 +137,10 @@ final class PostgresAppend {
             statement.setLong(1, now);
             statement.setLong(2, now);
             new Columns<>(statement, 3, List.copyOf(keys))
-                    .text(key -> key.run().tenant())
-                    .text(key -> key.run().namespace())
-                    .text(key -> key.run().execution())
-                    .text(LogKey::uid);
+                    .texts(key -> key.run().tenant())
+                    .texts(key -> key.run().namespace())
+                    .texts(key -> key.run().execution())
+                    .texts(LogKey::uid);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     LogKey key =
@@ -216,12 +217,12 @@ final class PostgresAppend {
     private void move(List<Row> rows) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
             new Columns<>(statement, 1, rows)
-                    .number(row -> row.id)
-                    .number(row -> row.head.token())
-                    .number(row -> row.head.durable())
-                    .number(row -> row.head.bytes())
-                    .number(row -> row.head.dropped())
-                    .flag(row -> row.head.closed());
+                    .longs(row -> row.id)
+                    .longs(row -> row.head.token())
+                    .longs(row -> row.head.durable())
+                    .longs(row -> row.head.bytes())
+                    .longs(row -> row.head.dropped())
+                    .truths(row -> row.head.closed());
             statement.executeUpdate();
         }
     }

@@ -1,5 +1,6 @@
 package dev.joch.trace.store;
 
+import dev.joch.service.database.Columns;
 import dev.joch.trace.sample.SamplingRules;
 import dev.joch.trace.span.Arrived;
 import dev.joch.trace.span.RunKey;
@@ -181,15 +182,16 @@ final class PostgresTake {
             statement.setLong(1, now);
             statement.setLong(2, now);
             new Columns<>(statement, 3, firsts)
-                    .text(span -> span.trace().run().tenant())
-                    .text(span -> span.trace().run().namespace())
-                    .text(span -> span.trace().run().execution())
+                    .texts(span -> span.trace().run().tenant())
+                    .texts(span -> span.trace().run().namespace())
+                    .texts(span -> span.trace().run().execution())
                     .bytes(span -> HEX.parseHex(span.trace().traceId()))
-                    .text(span -> span.run().agent())
-                    .text(span -> span.run().environment())
-                    .text(span -> span.run().sampling().word())
-                    .text(span -> rules.first(span.run().sampling(), span.trace().traceId()).word())
-                    .number(Arrived::startedAt);
+                    .texts(span -> span.run().agent())
+                    .texts(span -> span.run().environment())
+                    .texts(span -> span.run().sampling().word())
+                    .texts(span ->
+                            rules.first(span.run().sampling(), span.trace().traceId()).word())
+                    .longs(Arrived::startedAt);
             try (ResultSet found = statement.executeQuery()) {
                 while (found.next()) {
                     TraceKey key =
@@ -267,12 +269,12 @@ final class PostgresTake {
         }
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
             new Columns<>(statement, 1, wanted)
-                    .number(each -> each.row().id())
+                    .longs(each -> each.row().id())
                     .bytes(each -> HEX.parseHex(each.span().spanId()))
-                    .text(each -> each.span().trace().run().tenant())
-                    .number(each -> each.span().startedAt())
+                    .texts(each -> each.span().trace().run().tenant())
+                    .longs(each -> each.span().startedAt())
                     .bytes(each -> each.kept() ? each.span().body() : null)
-                    .flag(each -> exports && each.kept() && each.row().verdict() != Verdict.OPEN);
+                    .truths(each -> exports && each.kept() && each.row().verdict() != Verdict.OPEN);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     added.add(rowKey(rows.getLong(1), HEX.formatHex(rows.getBytes(2))));
@@ -293,24 +295,24 @@ final class PostgresTake {
         try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
             statement.setLong(1, now + TELL_AFTER_MICROS);
             new Columns<>(statement, 2, tallies)
-                    .number(Tally::trace)
-                    .text(Tally::agent)
-                    .text(Tally::environment)
-                    .number(Tally::startedAt)
-                    .number(Tally::endedAt)
-                    .flag(Tally::rootEnded)
-                    .flag(Tally::interesting)
-                    .number(Tally::spans)
-                    .number(Tally::sampledOut)
-                    .number(Tally::refused)
-                    .number(Tally::bytes)
-                    .number(tally -> tally.of(SpanSort.MODEL_CALL))
-                    .number(tally -> tally.of(SpanSort.TOOL_CALL))
-                    .number(tally -> tally.of(SpanSort.HANDOFF))
-                    .number(tally -> tally.of(SpanSort.HOOK_DECISION))
-                    .number(tally -> tally.of(SpanSort.KNOWLEDGE_RETRIEVAL))
-                    .number(Tally::errors)
-                    .number(Tally::cost);
+                    .longs(Tally::trace)
+                    .texts(Tally::agent)
+                    .texts(Tally::environment)
+                    .longs(Tally::startedAt)
+                    .longs(Tally::endedAt)
+                    .truths(Tally::rootEnded)
+                    .truths(Tally::interesting)
+                    .longs(Tally::spans)
+                    .longs(Tally::sampledOut)
+                    .longs(Tally::refused)
+                    .longs(Tally::bytes)
+                    .longs(tally -> tally.of(SpanSort.MODEL_CALL))
+                    .longs(tally -> tally.of(SpanSort.TOOL_CALL))
+                    .longs(tally -> tally.of(SpanSort.HANDOFF))
+                    .longs(tally -> tally.of(SpanSort.HOOK_DECISION))
+                    .longs(tally -> tally.of(SpanSort.KNOWLEDGE_RETRIEVAL))
+                    .longs(Tally::errors)
+                    .longs(Tally::cost);
             statement.executeUpdate();
         }
     }

@@ -2,6 +2,7 @@ package dev.joch.trace.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.joch.service.database.Columns;
 import dev.joch.service.database.Database;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.trace.span.RunKey;
@@ -208,9 +209,9 @@ public final class PostgresUpkeep implements Upkeep {
             try (PreparedStatement statement = connection.prepareStatement(TOLD)) {
                 statement.setLong(1, Times.micros(clock.instant()));
                 new Columns<>(statement, 2, told)
-                        .number(Told::id)
-                        .number(Told::changedAt)
-                        .number(Told::againAt);
+                        .longs(Told::id)
+                        .longs(Told::changedAt)
+                        .longs(Told::againAt);
                 return statement.executeUpdate();
             }
         });
