@@ -2,11 +2,17 @@ package dev.joch.policyengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+
+import dev.joch.events.outbox.Outbox;
 import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.ListDecisionsRequest;
 import dev.joch.policy.v1.RecordedDecision;
 import dev.joch.policyengine.record.RecordDecisions;
 import dev.joch.policyengine.store.DecisionStore;
+import dev.joch.service.database.Database;
+import dev.joch.service.database.DatabaseConfig;
+import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,33 @@ final class RecordDecisionsTest {
             assertThat(records.writeLater(() -> entry(2))).isFalse();
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void whereTheDatabaseIsAwayNobodyWaits() {
+        Database database =
+                Database.open(
+                        new DatabaseConfig(TestPostgres.server().newDatabase(), "", "", 2, false),
+                        "policy-engine",
+                        "events");
+        try (Outbox outbox = Outbox.open(database, Duration.ofDays(1))) {
+            HikariDataSource pool = database.as("joch_policy_engine_app");
+            RecordDecisions records = new RecordDecisions(new DecisionStore(pool, outbox), 1, 20);
+            records.start();
+            pool.close();
+            Await.until(
+                    "it has seen that nothing can be written",
+                    Duration.ofSeconds(30),
+                    () -> {
+                        long start = System.nanoTime();
+                        boolean taken = records.writeLater(() -> entry(1));
+                        Duration waited = Duration.ofNanos(System.nanoTime() - start);
+                        return !taken && waited.compareTo(Duration.ofSeconds(1)) < 0;
+                    });
+            records.close();
+        } finally {
+            database.close();
         }
     }
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.locks.LockSupport;
 
-/** Drops decisions that were kept long enough, in small steps. */
+/** Drops decisions that were kept long enough, in small steps, and sums that nobody reads. */
 public final class ForgetDecisions implements ServicePart {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForgetDecisions.class);
@@ -58,6 +58,7 @@ public final class ForgetDecisions implements ServicePart {
                 step = store.forget(tenant, clock.instant().minus(keepFor), STEP);
                 gone += step;
             } while (step == STEP && open);
+            gone += store.forgetUse(tenant, ReadDecisions.before(clock.instant()));
         }
         return gone;
     }

@@ -99,15 +99,19 @@ public final class ReadDecisions {
         }
     }
 
+    /** The day before the first one whose sums are read. */
+    static LocalDate before(Instant now) {
+        return now.atOffset(ZoneOffset.UTC).toLocalDate().minusDays(DAYS);
+    }
+
     public GetPolicyUseResponse use(GetPolicyUseRequest request) {
         ResourceKey policy = request.getPolicy();
-        LocalDate today = clock.instant().atOffset(ZoneOffset.UTC).toLocalDate();
         DecisionStore.Use use =
                 store.use(
                         policy.getTenant(),
                         policy.getNamespace(),
                         policy.getName(),
-                        today.minusDays(DAYS));
+                        before(clock.instant()));
         GetPolicyUseResponse.Builder answer =
                 GetPolicyUseResponse.newBuilder()
                         .setAgents(agents(policy))

@@ -213,4 +213,10 @@ public final class DecisionStore {
                     }
                 });
     }
+
+    /** Drops sums of days before that one; gives how many rows went. */
+    public int forgetUse(String tenant, LocalDate before) {
+        return session.within(
+                Set.of(tenant), connection -> PolicyUseStore.forget(connection, tenant, before));
+    }
 }

@@ -59,6 +59,25 @@ final class PolicyUseStore {
                 last = greatest(u.last, excluded.last)
             """;
 
+    /**
+     * Whoever adds members has begun to use their set, but nobody sees that yet; whoever drops
+     * members of sets that are not used waits for that. Others add beside one another.
+     */
+    private static final String LOCK =
+            "select pg_advisory_xact_lock%s(hashtext('policy_set_member'))";
+
+    private static final List<String> FORGET =
+            List.of(
+                    "delete from policy_use where tenant = ? and day < ?",
+                    "delete from policy_set_use where tenant = ? and day < ?");
+
+    private static final String FORGET_MEMBERS =
+            """
+            delete from policy_set_member m
+            where m.tenant = ? and not exists (
+              select from policy_set_use u where u.tenant = m.tenant and u.policy_set = m.policy_set)
+            """;
+
     private static final String READ =
             """
             select coalesce(sum(evaluations), 0), coalesce(sum(denials), 0),
@@ -205,6 +224,7 @@ final class PolicyUseStore {
                         .thenComparing(Member::namespace)
                         .thenComparing(Member::policy)
                         .thenComparing(Member::id));
+        lock(connection, "_shared");
         try (PreparedStatement statement = connection.prepareStatement(MEMBERS)) {
             new Columns<>(statement, 1, members)
                     .texts(Member::tenant)
@@ -236,6 +256,29 @@ final class PolicyUseStore {
                     .longs(row -> row.sum().modifications)
                     .instants(row -> row.sum().last);
             statement.executeUpdate();
+        }
+    }
+
+    private static void lock(Connection connection, String how) throws SQLException {
+        try (PreparedStatement lock = connection.prepareStatement(LOCK.formatted(how))) {
+            lock.execute();
+        }
+    }
+
+    /** Sums of older days, and the members of sets of which none is left; gives how many rows. */
+    static int forget(Connection connection, String tenant, LocalDate before) throws SQLException {
+        int gone = 0;
+        for (String sql : FORGET) {
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                delete.setString(1, tenant);
+                delete.setDate(2, Date.valueOf(before));
+                gone += delete.executeUpdate();
+            }
+        }
+        lock(connection, "");
+        try (PreparedStatement delete = connection.prepareStatement(FORGET_MEMBERS)) {
+            delete.setString(1, tenant);
+            return gone + delete.executeUpdate();
         }
     }
 

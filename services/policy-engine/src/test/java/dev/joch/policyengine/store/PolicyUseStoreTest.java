@@ -15,6 +15,7 @@ import dev.joch.policyengine.store.DecisionStore.Use;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.testkit.postgres.TestPostgres;
+import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /** Decisions count for every policy that had a say, and cost one row for all of them. */
 final class PolicyUseStoreTest {
@@ -156,5 +160,66 @@ final class PolicyUseStoreTest {
         store.write(List.of(allowed(List.of())));
         assertThat(rows("decision")).isEqualTo(1);
         assertThat(rows("policy_set_use")).isZero();
+    }
+
+    @Test
+    void sumsThatNobodyReadsGoAndWithThemSetsThatHaveNone() throws SQLException {
+        Instant longAgo = NOON.minus(Duration.ofDays(30));
+        List<String> gone = List.of("ns/costs", "ns/gone");
+        store.write(
+                List.of(
+                        entry("acme", BOTH, Decision.DECISION_DENY, "costs", longAgo),
+                        entry("acme", gone, Decision.DECISION_ALLOW, "", longAgo),
+                        entry("others", gone, Decision.DECISION_ALLOW, "", longAgo),
+                        allowed(BOTH)));
+        assertThat(store.forgetUse("acme", WEEK)).isEqualTo(1 + 2 + 2);
+        assertThat(store.forgetUse("acme", WEEK)).isZero();
+        assertThat(rows("policy_use")).isZero();
+        assertThat(rows("policy_set_use")).isEqualTo(2);
+        assertThat(rows("policy_set_member")).isEqualTo(4);
+        store.write(List.of(allowed(gone)));
+        assertThat(use("acme", "costs").evaluations()).isEqualTo(2);
+        assertThat(use("acme", "gone").evaluations()).isEqualTo(1);
+    }
+
+    /** The set is there from long ago, and one who is not done yet uses it again. */
+    @Test
+    void aSetThatIsUsedAgainAtThatMomentKeepsItsPolicies() throws Exception {
+        store.write(
+                List.of(
+                        entry(
+                                "acme",
+                                BOTH,
+                                Decision.DECISION_ALLOW,
+                                "",
+                                NOON.minus(Duration.ofDays(30)))));
+        try (Connection using = database.owner().getConnection();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            using.setAutoCommit(false);
+            PolicyUseStore.count(using, List.of(allowed(BOTH)));
+            Future<Integer> forgetting = threads.submit(() -> store.forgetUse("acme", WEEK));
+            Await.until(
+                    "who forgets waits", Duration.ofSeconds(30), () -> waitsForAnother(database));
+            using.commit();
+            assertThat(forgetting.get()).isEqualTo(1);
+        }
+        assertThat(use("acme", "costs").evaluations()).isEqualTo(1);
+    }
+
+    private static boolean waitsForAnother(Database database) {
+        try (Connection connection = database.owner().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery(
+                                """
+                                select count(*) from pg_locks
+                                where locktype = 'advisory' and not granted
+                                  and database = (select oid from pg_database where datname = current_database())
+                                """)) {
+            row.next();
+            return row.getLong(1) > 0;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }
