@@ -14,6 +14,7 @@ import dev.joch.testkit.check.Finding;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Leftovers;
 import dev.joch.testkit.effect.EffectSink;
+import dev.joch.testkit.history.Depth;
 import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.run.EffectChecker;
@@ -25,7 +26,7 @@ import dev.joch.testkit.run.RunHistory.Told;
 import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.condition.DisabledIf;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,12 +56,14 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Before that, workers die at every place where one may: they have the first runs, which others
  * bring to their end.
  *
- * <p>{@code -Djoch.freezes=N} sets how many trials; it runs only with that.
+ * <p>{@code -Djoch.freezes=N} sets how many trials. Without it there are forty where the run is
+ * deep, and none elsewhere.
  */
-@EnabledIfSystemProperty(named = "joch.freezes", matches = "[0-9]+")
+@DisabledIf(value = "isUnwanted", disabledReason = "for deep runs, or with -Djoch.freezes=N")
 class FrozenWorkersIT {
 
-    private static final int TRIALS = Integer.getInteger("joch.freezes", 40);
+    private static final int TRIALS =
+            Integer.getInteger("joch.freezes", Depth.ofThisRun().isAtLeast(Depth.DEEP) ? 40 : 0);
 
     private static final int WORKERS = 4;
     private static final int ROOM = 24;
@@ -101,6 +104,10 @@ class FrozenWorkersIT {
     private int trials;
     private int freezes;
     private int alive;
+
+    static boolean isUnwanted() {
+        return TRIALS == 0;
+    }
 
     @Test
     void whatAFrozenHolderSaysIsNotTakenIn() throws IOException {
