@@ -59,6 +59,19 @@ final class HookFaceTest {
                 .isEqualTo("connected");
     }
 
+    @Test
+    void aNameThatNothingCanHaveIsRefused() throws IOException {
+        JsonNode error =
+                answer(
+                                """
+                                {"jsonrpc":"2.0","id":"7","method":"steps/message",
+                                 "params":{"context":{"agent":{"name":"ns/no\\u0000name"}}}}
+                                """)
+                        .path("error");
+        assertThat(error.path("code").asInt()).isEqualTo(-32602);
+        assertThat(error.path("message").asText()).contains("agent", "control characters");
+    }
+
     private JsonNode hook(String method, String facts) throws IOException {
         return answer(
                 """

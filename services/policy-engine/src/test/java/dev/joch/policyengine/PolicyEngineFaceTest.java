@@ -123,6 +123,16 @@ final class PolicyEngineFaceTest {
                 .isEqualTo(Decision.DECISION_ALLOW);
     }
 
+    /** No table could keep it, and whoever keeps decisions would try for ever. */
+    @Test
+    void aNameThatNothingCanHaveIsRefused() {
+        StatusRuntimeException refused =
+                assertThrows(
+                        StatusRuntimeException.class,
+                        () -> desk.evaluate(call("read_only").setAgent("no\0name")));
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
     @Test
     void anOlderVersionChangesNothing() {
         desk.distribute(resource(POLICY.replace("deny: true", "redact: true"), 0));

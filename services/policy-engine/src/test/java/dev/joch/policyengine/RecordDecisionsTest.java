@@ -31,10 +31,14 @@ final class RecordDecisionsTest {
     private static final int MANY = 200;
 
     private static DecisionStore.Entry entry(int number) {
+        return entry(number, "a");
+    }
+
+    private static DecisionStore.Entry entry(int number, String agent) {
         return new DecisionStore.Entry(
                 RecordedDecision.newBuilder()
                         .setDecisionId("d" + number)
-                        .setRequest(EvaluateRequest.newBuilder().setTenant("acme"))
+                        .setRequest(EvaluateRequest.newBuilder().setTenant("acme").setAgent(agent))
                         .build(),
                 List.of(),
                 List.of());
@@ -110,6 +114,37 @@ final class RecordDecisionsTest {
             records.close();
         } finally {
             database.close();
+        }
+    }
+
+    @Test
+    void whatCanNeverBeKeptHoldsNothingUp() {
+        try (EngineDesk desk = new EngineDesk()) {
+            RecordDecisions records = new RecordDecisions(desk.bean(DecisionStore.class), 20, 20);
+            records.writeLater(() -> entry(1));
+            records.writeLater(() -> entry(2, "no\0name"));
+            records.writeLater(() -> {
+                throw new IllegalStateException("for the test");
+            });
+            records.writeLater(() -> entry(3));
+            records.start();
+            Await.until(
+                    "the others are on record",
+                    Duration.ofSeconds(10),
+                    () ->
+                            desk
+                                    .engine()
+                                    .listDecisions(
+                                            ListDecisionsRequest.newBuilder()
+                                                    .setTenant("acme")
+                                                    .setPageSize(1000)
+                                                    .build())
+                                    .getDecisionsList()
+                                    .stream()
+                                    .map(RecordedDecision::getDecisionId)
+                                    .toList()
+                                    .containsAll(List.of("d1", "d3")));
+            records.close();
         }
     }
 }

@@ -10,6 +10,8 @@ import com.google.protobuf.ByteString;
 import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policyengine.judge.Evaluate;
+import dev.joch.service.problem.ProblemException;
+import dev.joch.service.problem.ServiceProblem;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,6 +84,10 @@ public final class HandleHook {
             EvaluateResponse decision = evaluate.evaluate(questions.of(hook.get(), method, params));
             return result(id, decided(decision, hook.get(), (ObjectNode) request));
         } catch (RuntimeException e) {
+            if (e instanceof ProblemException known
+                    && known.problem() instanceof ServiceProblem.InvalidRequest invalid) {
+                return error(id, INVALID_PARAMS, invalid.message());
+            }
             LOG.error("{} failed", method, e);
             return error(id, INTERNAL_ERROR, "the policy engine failed; nothing is allowed");
         }

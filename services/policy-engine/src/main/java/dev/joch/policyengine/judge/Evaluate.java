@@ -2,6 +2,7 @@ package dev.joch.policyengine.judge;
 
 import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.EvaluateResponse;
+import dev.joch.policyengine.ask.AskedNames;
 import dev.joch.policyengine.ask.Inquiry;
 import dev.joch.policyengine.copy.Copies;
 import dev.joch.policyengine.exception.RulesOutOfForce;
@@ -31,6 +32,7 @@ public final class Evaluate {
     }
 
     public EvaluateResponse evaluate(EvaluateRequest request) {
+        AskedNames.check(request);
         if (!copies.isReady()) {
             return Answers.closed(
                     "engine-starting",

@@ -3,6 +3,7 @@ package dev.joch.policyengine.record;
 import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.service.batch.GroupCommit;
+import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
 
 import org.jspecify.annotations.Nullable;
@@ -101,8 +102,7 @@ public final class RecordDecisions implements ServicePart {
             try {
                 gather(entries);
                 if (!entries.isEmpty()) {
-                    store.write(entries);
-                    entries.clear();
+                    write(entries);
                 }
                 failing = false;
             } catch (InterruptedException e) {
@@ -121,6 +121,34 @@ public final class RecordDecisions implements ServicePart {
         }
     }
 
+    private void write(List<Entry> entries) {
+        try {
+            store.write(entries);
+            entries.clear();
+        } catch (ProblemException e) {
+            if (!DecisionStore.isRefusal(e)) {
+                throw e;
+            }
+            apart(entries);
+        }
+    }
+
+    /** One of them can never be kept; it must not keep the others. */
+    private void apart(List<Entry> entries) {
+        while (!entries.isEmpty()) {
+            Entry one = entries.getFirst();
+            try {
+                store.write(List.of(one));
+            } catch (ProblemException e) {
+                if (!DecisionStore.isRefusal(e)) {
+                    throw e;
+                }
+                LOG.error("decision {} cannot be kept", one.decision().getDecisionId(), e);
+            }
+            entries.removeFirst();
+        }
+    }
+
     /** A few more may come in the next moment; one commit serves them all. */
     private void gather(List<Entry> entries) throws InterruptedException {
         if (entries.isEmpty()) {
@@ -128,12 +156,20 @@ public final class RecordDecisions implements ServicePart {
             if (first == null) {
                 return;
             }
-            entries.add(first.get());
+            put(first, entries);
             LockSupport.parkNanos(GATHER);
         }
         List<Supplier<Entry>> more = new ArrayList<>();
         later.drainTo(more, Math.max(0, group - entries.size()));
-        more.forEach(entry -> entries.add(entry.get()));
+        more.forEach(one -> put(one, entries));
+    }
+
+    private static void put(Supplier<Entry> one, List<Entry> entries) {
+        try {
+            entries.add(one.get());
+        } catch (RuntimeException e) {
+            LOG.error("a decision cannot be put together, and is not kept", e);
+        }
     }
 
     @Override
