@@ -16,8 +16,6 @@ import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Whatever line the process dies on, a generation is there with its documents and its event. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Postgres.class)
 class KilledAnywhereTest {
 

@@ -11,8 +11,6 @@ import dev.joch.testkit.servers.RealServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -21,7 +19,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Parts of the controllers in processes of their own do all the work together. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealServers.class)
 @Timeout(180)
 final class GroupsApartTest {

@@ -19,8 +19,6 @@ import dev.joch.testkit.servers.RealServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +28,6 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Whatever line the controllers die on, all is done afterwards and nothing shows twice. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealServers.class)
 @Timeout(900)
 final class KilledControllersTest {

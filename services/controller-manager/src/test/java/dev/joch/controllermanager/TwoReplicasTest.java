@@ -12,8 +12,6 @@ import dev.joch.testkit.wait.Await;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 
 /** Two processes share the keys, whatever becomes of one of them. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(RealServers.class)
 @Timeout(300)
 final class TwoReplicasTest {
