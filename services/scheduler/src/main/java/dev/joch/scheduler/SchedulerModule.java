@@ -43,6 +43,7 @@ import jakarta.inject.Singleton;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Wiring of the scheduler. */
 @Factory
@@ -140,7 +141,13 @@ final class SchedulerModule {
             PrepareRun prepare,
             QueueGauge gauge,
             SchedulerConfig config) {
-        return new SubmitRun(commit, store, prepare, gauge, config.submit().parallel());
+        return new SubmitRun(
+                commit,
+                store,
+                prepare,
+                gauge,
+                () -> ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2),
+                config.submit().parallel());
     }
 
     @Singleton

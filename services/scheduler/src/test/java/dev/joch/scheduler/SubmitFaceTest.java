@@ -192,34 +192,6 @@ final class SubmitFaceTest {
         assertThat(state(ended("one"))).isEqualTo("FAILED AgentMissing");
     }
 
-    /** Whoever sent it has given it up, and has seen to it that the run is forgotten. */
-    @Test
-    void aSubmissionLaterThanTheDeletionOfItsExecutionBringsNothing() {
-        desk.submit("one");
-        desk.store.delete(Runs.key("ns", "one"));
-        desk.forget("one");
-        desk.submit("one");
-        assertThat(desk.get("one").getUid()).isEmpty();
-        assertThat(desk.told("one"))
-                .containsExactly(
-                        "ExecutionCreated",
-                        "ExecutionCancelled",
-                        "ExecutionCreated",
-                        "ExecutionCancelled");
-        assertThat(desk.policy.asked).hasSize(1);
-    }
-
-    @Test
-    void aSubmissionOfAnExecutionThatHasASuccessorBringsNothing() {
-        Resource successor = Runs.execution("ns", "one");
-        desk.store.put(
-                successor.toBuilder()
-                        .setMetadata(successor.getMetadata().toBuilder().setUid("another"))
-                        .build());
-        desk.submit("one");
-        assertThat(desk.get("one").getUid()).isEmpty();
-    }
-
     @Test
     void anEngineThatIsAwayIsWaitedFor() {
         desk.policy.away = true;

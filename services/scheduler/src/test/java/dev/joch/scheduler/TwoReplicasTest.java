@@ -10,8 +10,6 @@ import dev.joch.testkit.postgres.PostgresUrl;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Two schedulers over one database, under load. */
-@Execution(ExecutionMode.CONCURRENT)
 @ExtendWith(Postgres.class)
 final class TwoReplicasTest {
 

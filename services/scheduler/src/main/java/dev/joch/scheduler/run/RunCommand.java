@@ -14,8 +14,26 @@ public sealed interface RunCommand {
      * Take it in, or claim it when whoever took it in did not settle it.
      *
      * @param draft what the Execution says, without phase and input
+     * @param claim under which it is settled when it is new. A run that was forgotten may come
+     *     again: what was found out for its first life must not settle its second
+     * @param displaces uid of a run of that name that has ended, and whose Execution is known to be
+     *     no more; empty when nobody has looked
      */
-    record Accept(Run draft, ExecutionInput input, String trigger) implements RunCommand {
+    record Accept(Run draft, ExecutionInput input, String trigger, long claim, String displaces)
+            implements RunCommand {
+
+        public Accept(Run draft, ExecutionInput input, String trigger) {
+            this(draft, input, trigger, 1, "");
+        }
+
+        public Accept under(long number) {
+            return new Accept(draft, input, trigger, number, displaces);
+        }
+
+        public Accept displacing(String uid) {
+            return new Accept(draft, input, trigger, claim, uid);
+        }
+
         @Override
         public RunKey key() {
             return RunKey.of(draft.getExecution());

@@ -76,6 +76,9 @@ public final class RunRules {
             if (!there.ended()) {
                 return new Refuse(new SchedulerProblem.NamesakeRuns(there.key().text()));
             }
+            if (!there.run().getUid().equals(accept.displaces())) {
+                return new Stay(there);
+            }
         }
         // versions and tokens go on growing when an Execution of the same name came before
         long version = current.map(old -> old.run().getVersion()).orElse(0L) + 1;
@@ -90,7 +93,16 @@ public final class RunRules {
                         .build();
         StoredRun stored =
                 new StoredRun(
-                        run, accept.trigger(), "", 1, now + patience.claim(), 0, token, 0, 0, "");
+                        run,
+                        accept.trigger(),
+                        "",
+                        accept.claim(),
+                        now + patience.claim(),
+                        0,
+                        token,
+                        0,
+                        0,
+                        "");
         return new Become(
                 stored,
                 Optional.of(accept.input()),

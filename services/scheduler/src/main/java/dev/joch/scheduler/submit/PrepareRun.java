@@ -114,6 +114,11 @@ public final class PrepareRun {
         return judged(answer, new Pins(agent, manifest, spec, bill, billGeneration), stored);
     }
 
+    /** Whether its Execution is there. */
+    boolean isWanted(Run run) {
+        return isOf(run, agents.wanted(run.getExecution(), run.getAgent()).execution());
+    }
+
     private static boolean isOf(Run run, Optional<Resource> execution) {
         return execution.filter(it -> it.getMetadata().getUid().equals(run.getUid())).isPresent();
     }

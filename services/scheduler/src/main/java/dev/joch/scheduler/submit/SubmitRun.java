@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Takes a run in and settles it: the use case, and what the sweep does for those who died. */
 public final class SubmitRun {
@@ -23,36 +24,65 @@ public final class SubmitRun {
     private final RunStore store;
     private final PrepareRun prepare;
     private final QueueGauge gauge;
+    private final LongSupplier claims;
     private final Semaphore parallel;
 
     /**
+     * @param claims numbers that hardly ever come twice
      * @param parallel runs that are settled at the same time
      */
     public SubmitRun(
-            CommitRuns commit, RunStore store, PrepareRun prepare, QueueGauge gauge, int parallel) {
+            CommitRuns commit,
+            RunStore store,
+            PrepareRun prepare,
+            QueueGauge gauge,
+            LongSupplier claims,
+            int parallel) {
         this.commit = commit;
         this.store = store;
         this.prepare = prepare;
         this.gauge = gauge;
+        this.claims = claims;
         this.parallel = new Semaphore(parallel);
     }
 
     /** What became of it. */
     public StoredRun submit(Resource execution, String traceparent, Duration patience) {
-        RunCommand.Accept accept = DraftRun.of(execution, traceparent);
+        RunCommand.Accept accept = DraftRun.of(execution, traceparent).under(claims.getAsLong());
         if (gauge.full() && store.find(accept.key()).isEmpty()) {
             throw new ProblemException(new SchedulerProblem.QueueFull(gauge.most()));
         }
+        return submit(accept, patience);
+    }
+
+    private StoredRun submit(RunCommand.Accept accept, Duration patience) {
         return switch (commit.one(accept, patience)) {
             case RunDecision.Become mine -> {
                 gauge.one();
                 yield settle(mine.run(), mine.input(), patience);
             }
-            case RunDecision.Stay there -> there.run();
+            case RunDecision.Stay there -> {
+                String uid = there.run().run().getUid();
+                if (uid.equals(accept.draft().getUid())) {
+                    yield there.run();
+                }
+                yield displace(accept, uid, patience);
+            }
             case RunDecision.Gone gone ->
                     throw new IllegalStateException("a run that is taken in is there");
             case RunDecision.Refuse refused -> throw new ProblemException(refused.problem());
         };
+    }
+
+    /**
+     * A run of that name has ended. Only the Execution that is there now may take its place: what
+     * comes late would take away the record of an end, and the run would begin again.
+     */
+    private StoredRun displace(RunCommand.Accept accept, String uid, Duration patience) {
+        if (!accept.displaces().isEmpty() || !prepare.isWanted(accept.draft())) {
+            throw new ProblemException(new SchedulerProblem.NamesakeRuns(accept.key().text()));
+        }
+        return submit(accept.displacing(uid), patience);
     }
 
     /** Settles a run that nobody settles, if it is still due. */

@@ -69,6 +69,10 @@ abstract class OneRun {
         return this;
     }
 
+    OneRun displaced(String uid, Run.Builder draft) {
+        return after(new RunCommand.Accept(draft.build(), INPUT, "manual").displacing(uid));
+    }
+
     OneRun accepted(Run.Builder draft) {
         return after(new RunCommand.Accept(draft.build(), INPUT, "manual"));
     }

@@ -60,6 +60,10 @@ final class RunRulesTest extends OneRun {
         after(finish(old, RunPhase.RUN_PHASE_FAILED));
         long version = stored().run().getVersion();
         accepted(draft("u2"));
+        assertThat(decision).as("nobody has looked").isEqualTo(new Stay(stored()));
+        displaced("u0", draft("u2"));
+        assertThat(decision).as("another one").isEqualTo(new Stay(stored()));
+        displaced("u1", draft("u2"));
         assertThat(phase()).isEqualTo("Pending Accepted");
         assertThat(stored().run().getVersion()).isGreaterThan(version);
         // the token of the old one is worth nothing for the new one
@@ -143,6 +147,16 @@ final class RunRulesTest extends OneRun {
         accepted(draft("u1")).after(new RunCommand.Settle(KEY, "u1", 1, new Settlement.Unwanted()));
         assertThat(told()).containsExactly("ExecutionCancelled");
         assertThat(run).isEmpty();
+    }
+
+    @Test
+    void whatWasFoundOutForAnEarlierLifeSettlesNothing() {
+        after(new RunCommand.Accept(draft("u1").build(), INPUT, "manual").under(7));
+        after(new RunCommand.Forget(KEY, "u1"));
+        after(new RunCommand.Accept(draft("u1").build(), INPUT, "manual").under(9));
+        after(new RunCommand.Settle(KEY, "u1", 7, READY));
+        assertThat(decision).isEqualTo(new Stay(stored()));
+        assertThat(phase()).isEqualTo("Pending Accepted");
     }
 
     @Test

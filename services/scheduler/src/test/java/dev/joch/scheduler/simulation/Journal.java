@@ -82,7 +82,8 @@ final class Journal {
     }
 
     private static boolean comesOfIt(Run run) {
-        return run.getPhase() != RunPhase.RUN_PHASE_PENDING || run.getReason().equals(QUEUED);
+        return run.getPhase() != RunPhase.RUN_PHASE_CANCELLED
+                && (run.getPhase() != RunPhase.RUN_PHASE_PENDING || run.getReason().equals(QUEUED));
     }
 
     /** One that had not ended ends with it: nobody sees that, it is only told. */
@@ -121,7 +122,8 @@ final class Journal {
 
     /**
      * Runs that a submission has brought, or brought back, after their Execution was deleted: it
-     * was given up before, and stood still in a replica that went on. Nothing comes of them.
+     * was given up before, and stood still in a replica that went on. Nothing comes of them, but
+     * that they are forgotten, or cancelled by somebody who came as late.
      */
     Set<String> back() {
         return back;

@@ -105,6 +105,7 @@ final class Replica {
                         store,
                         new PrepareRun(peers, peers, peers, peers, "default"),
                         gauge,
+                        () -> world.between(1, 1L << 40),
                         MOST);
         Optional<Limits> limits = Optional.of(Plane.LIMITS);
         long since = world.between(-1_000_000_000, 1_000_000_000);

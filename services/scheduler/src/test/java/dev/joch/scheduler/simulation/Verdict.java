@@ -48,7 +48,8 @@ record Verdict(List<String> chronicle, List<Finding> findings, int back) {
                 findings.addAll(ofOne(plane, client));
             } else if (plane.store()
                     .find(client.key())
-                    .filter(run -> run.run().getUid().equals(client.uid()))
+                    .filter(run -> run.run().getUid().equals(client.uid()) && !run.ended())
+                    .filter(run -> plane.world().now() >= run.dueAt() + Plane.PATIENCE.claim())
                     .isPresent()) {
                 findings.add(new Finding("back again", client.uid(), "and there to stay"));
             }
