@@ -2,12 +2,14 @@ package dev.joch.policyengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.events.outbox.Outbox;
 import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policy.v1.ListDecisionsRequest;
 import dev.joch.policy.v1.RecordedDecision;
+import dev.joch.policyengine.record.ForgetDecisions;
 import dev.joch.policyengine.record.RecordDecisions;
 import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.service.database.Database;
@@ -145,6 +147,23 @@ final class RecordDecisionsTest {
                                     .toList()
                                     .containsAll(List.of("d1", "d3")));
             records.close();
+        }
+    }
+
+    /** The decision, its sum, and the policy that only that sum was about. */
+    @Test
+    void whatWasKeptLongEnoughIsForgotten() {
+        try (EngineDesk desk = new EngineDesk()) {
+            Timestamp then = Timestamp.newBuilder().setSeconds(1).build();
+            RecordedDecision decision = entry(1).decision().toBuilder().setDecidedAt(then).build();
+            desk.bean(DecisionStore.class)
+                    .write(
+                            List.of(
+                                    new DecisionStore.Entry(
+                                            decision, List.of("ns/writes"), List.of())));
+            ForgetDecisions retention = desk.bean(ForgetDecisions.class);
+            assertThat(retention.forget()).isEqualTo(3);
+            assertThat(retention.forget()).isZero();
         }
     }
 }

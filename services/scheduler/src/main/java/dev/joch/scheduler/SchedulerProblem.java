@@ -130,6 +130,32 @@ public sealed interface SchedulerProblem extends Problem {
         }
     }
 
+    /** The submission came when its Execution was there no more. */
+    record ExecutionGone(String run) implements SchedulerProblem {
+        @Override
+        public Status.Code code() {
+            return Status.Code.NOT_FOUND;
+        }
+
+        @Override
+        public String reason() {
+            return "EXECUTION_GONE";
+        }
+
+        @Override
+        public String message() {
+            return "the execution "
+                    + run
+                    + " that was submitted is deleted, and there may be another one of its name;"
+                    + " read it again, and submit what is there";
+        }
+
+        @Override
+        public Map<String, String> metadata() {
+            return Map.of("run", run);
+        }
+    }
+
     /** As many runs wait as may. */
     record QueueFull(long limit) implements SchedulerProblem {
         @Override

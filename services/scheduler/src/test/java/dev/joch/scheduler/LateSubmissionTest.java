@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.joch.resource.v1alpha1.Resource;
+import dev.joch.scheduler.run.RunKey;
+import dev.joch.scheduler.store.PostgresRunStore;
 import dev.joch.scheduler.v1.CancelRunRequest;
 import dev.joch.testkit.postgres.Postgres;
 import dev.joch.testkit.postgres.PostgresUrl;
@@ -67,8 +69,26 @@ final class LateSubmissionTest {
         cancel("another");
         StatusRuntimeException refused =
                 assertThrows(StatusRuntimeException.class, () -> desk.submit("one"));
-        assertThat(SchedulerDesk.reason(refused)).isEqualTo("NAMESAKE_RUNS");
+        assertThat(SchedulerDesk.reason(refused)).isEqualTo("EXECUTION_GONE");
         assertThat(desk.get("one").getUid()).isEqualTo("another");
+    }
+
+    /** What was found out for the first must not settle the second. */
+    @Test
+    void eachLifeOfARunHasAClaimOfItsOwn() {
+        desk.submit("one");
+        long first = claim();
+        desk.forget("one");
+        desk.submit("one");
+        assertThat(claim()).isNotEqualTo(first);
+    }
+
+    private long claim() {
+        return desk.process
+                .bean(PostgresRunStore.class)
+                .find(new RunKey("acme", "ns", "one"))
+                .orElseThrow()
+                .claim();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.joch.controllermanager.queue.WakeRows;
 import dev.joch.events.Events;
 import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.batch.GroupCommit;
+import dev.joch.service.database.BadRow;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
@@ -36,9 +37,6 @@ public final class GraphStore implements AutoCloseable {
     private static final int MOST_WAITING = 4_096;
     private static final int MOST_TOGETHER = 64;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
-
-    /** Classes of states that blame what was to be written. */
-    private static final Set<String> BLAMES_THE_ROW = Set.of("22", "23", "54");
 
     private final DataSource pool;
     private final InstantSource clock;
@@ -124,19 +122,12 @@ public final class GraphStore implements AutoCloseable {
             boolean woken = transact(transaction -> RegisterRows.register(transaction, some));
             return Collections.nCopies(some.size(), new Answer.Written(woken));
         } catch (SQLException e) {
-            if (some.size() > 1 && blamesTheRow(e)) {
+            if (some.size() > 1 && BadRow.isBlamedBy(e)) {
                 // whichever it is: the others have nothing to do with it
                 return some.stream().flatMap(each -> register(List.of(each)).stream()).toList();
             }
             return Collections.nCopies(some.size(), new Answer.Refused(e));
         }
-    }
-
-    private static boolean blamesTheRow(SQLException e) {
-        String state = e.getSQLState();
-        return state != null
-                && state.length() == 5
-                && BLAMES_THE_ROW.contains(state.substring(0, 2));
     }
 
     /**

@@ -83,14 +83,19 @@ public final class HandleHook {
         try {
             EvaluateResponse decision = evaluate.evaluate(questions.of(hook.get(), method, params));
             return result(id, decided(decision, hook.get(), (ObjectNode) request));
+        } catch (ProblemException e) {
+            return e.problem() instanceof ServiceProblem.InvalidRequest
+                    ? error(id, INVALID_PARAMS, e.problem().message())
+                    : failed(id, method, e);
         } catch (RuntimeException e) {
-            if (e instanceof ProblemException known
-                    && known.problem() instanceof ServiceProblem.InvalidRequest invalid) {
-                return error(id, INVALID_PARAMS, invalid.message());
-            }
-            LOG.error("{} failed", method, e);
-            return error(id, INTERNAL_ERROR, "the policy engine failed; nothing is allowed");
+            return failed(id, method, e);
         }
+    }
+
+    /** Whoever asks learns that nothing is allowed, whatever it was. */
+    private static ObjectNode failed(JsonNode id, String method, RuntimeException e) {
+        LOG.error("{} failed", method, e);
+        return error(id, INTERNAL_ERROR, "the policy engine failed; nothing is allowed");
     }
 
     private ObjectNode decided(EvaluateResponse decision, HookMethod hook, ObjectNode request) {

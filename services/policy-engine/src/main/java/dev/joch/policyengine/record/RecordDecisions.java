@@ -3,6 +3,7 @@ package dev.joch.policyengine.record;
 import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.service.batch.GroupCommit;
+import dev.joch.service.database.BadRow;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
 
@@ -126,7 +127,7 @@ public final class RecordDecisions implements ServicePart {
             store.write(entries);
             entries.clear();
         } catch (ProblemException e) {
-            if (!DecisionStore.isRefusal(e)) {
+            if (!BadRow.isBlamedBy(e)) {
                 throw e;
             }
             apart(entries);
@@ -140,7 +141,7 @@ public final class RecordDecisions implements ServicePart {
             try {
                 store.write(List.of(one));
             } catch (ProblemException e) {
-                if (!DecisionStore.isRefusal(e)) {
+                if (!BadRow.isBlamedBy(e)) {
                     throw e;
                 }
                 LOG.error("decision {} cannot be kept", one.decision().getDecisionId(), e);

@@ -29,9 +29,6 @@ import javax.sql.DataSource;
 /** Decisions and their sums. */
 public final class DecisionStore {
 
-    /** Class of the states by which SQL says that a value is none. */
-    private static final String DATA_EXCEPTION = "22";
-
     private final TenantSession session;
     private final Outbox outbox;
 
@@ -90,16 +87,6 @@ public final class DecisionStore {
                     outbox.committed(position);
                     return position;
                 });
-    }
-
-    /** Whether the database has taken offence at what it was to keep, and always will. */
-    public static boolean isRefusal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException e && e.getSQLState() != null) {
-                return e.getSQLState().startsWith(DATA_EXCEPTION);
-            }
-        }
-        return false;
     }
 
     /** Adds decisions to a transaction; gives those that were not there. */

@@ -79,7 +79,11 @@ public final class SubmitRun {
      * comes late would take away the record of an end, and the run would begin again.
      */
     private StoredRun displace(RunCommand.Accept accept, String uid, Duration patience) {
-        if (!accept.displaces().isEmpty() || !prepare.isWanted(accept.draft())) {
+        if (!prepare.isWanted(accept.draft())) {
+            throw new ProblemException(new SchedulerProblem.ExecutionGone(accept.key().text()));
+        }
+        if (!accept.displaces().isEmpty()) {
+            // another one came in between, and has ended, too
             throw new ProblemException(new SchedulerProblem.NamesakeRuns(accept.key().text()));
         }
         return submit(accept.displacing(uid), patience);
