@@ -15,7 +15,10 @@ import java.util.OptionalLong;
 final class Supervise {
 
     /** How often limits are looked at that nobody tells us about. */
-    private static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+    static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+
+    /** The clock may be read a little before the moment that was waited for. */
+    static final long SHORTEST_NANOS = Duration.ofMillis(1).toNanos();
 
     private final Duration grace;
 
@@ -54,7 +57,13 @@ final class Supervise {
                     killAt = OptionalLong.of(System.nanoTime() + grace.toNanos());
                 }
             }
-            held.awaitNews(cause, pause(held, deadline, killed ? OptionalLong.empty() : killAt));
+            long pause =
+                    pause(
+                            cause,
+                            held.leftNanos(),
+                            left(deadline),
+                            killed ? OptionalLong.empty() : left(killAt));
+            held.awaitNews(cause, pause);
         }
         // whatever it has started goes with it
         program.kill();
@@ -99,13 +108,31 @@ final class Supervise {
         return time.isPresent() && System.nanoTime() - time.getAsLong() >= 0;
     }
 
-    private static long pause(HeldRun held, OptionalLong deadline, OptionalLong killAt) {
-        long pause = Math.min(LOOK_NANOS, Math.max(1, held.leftNanos()));
-        for (OptionalLong time : new OptionalLong[] {deadline, killAt}) {
-            if (time.isPresent()) {
-                pause = Math.min(pause, Math.max(1_000_000, time.getAsLong() - System.nanoTime()));
-            }
+    private static OptionalLong left(OptionalLong time) {
+        return time.isPresent()
+                ? OptionalLong.of(time.getAsLong() - System.nanoTime())
+                : OptionalLong.empty();
+    }
+
+    /**
+     * How long nothing happens that nobody tells us about. What is over is not waited for any more:
+     * a worker that went round and round until its programs had ended would leave no processor to
+     * those who end them.
+     *
+     * @param leaseLeft nanoseconds, as all of them
+     */
+    static long pause(
+            @Nullable StopCause cause,
+            long leaseLeft,
+            OptionalLong deadlineLeft,
+            OptionalLong killLeft) {
+        long pause = Math.min(LOOK_NANOS, killLeft.orElse(LOOK_NANOS));
+        if (cause != StopCause.LEASE_LOST) {
+            pause = Math.min(pause, leaseLeft);
         }
-        return pause;
+        if (cause == null) {
+            pause = Math.min(pause, deadlineLeft.orElse(LOOK_NANOS));
+        }
+        return Math.max(SHORTEST_NANOS, pause);
     }
 }
