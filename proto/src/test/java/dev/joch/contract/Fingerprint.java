@@ -60,18 +60,14 @@ record Fingerprint(SortedMap<String, String> promises) {
     /** What {@code now} no longer keeps of these promises. */
     List<String> brokenBy(Fingerprint now) {
         List<String> broken = new ArrayList<>();
-        promises.forEach(
-                (subject, promise) -> {
-                    String kept = now.promises.get(subject);
-                    if (kept == null && !now.acceptsAnyway(subject)) {
-                        broken.add(
-                                "removed: "
-                                        + subject
-                                        + (promise.isEmpty() ? "" : BEHIND + promise));
-                    } else if (kept != null && !kept.equals(promise)) {
-                        broken.add("changed: " + subject + ": was " + promise + ", is " + kept);
-                    }
-                });
+        promises.forEach((subject, promise) -> {
+            String kept = now.promises.get(subject);
+            if (kept == null && !now.acceptsAnyway(subject)) {
+                broken.add("removed: " + subject + (promise.isEmpty() ? "" : BEHIND + promise));
+            } else if (kept != null && !kept.equals(promise)) {
+                broken.add("changed: " + subject + ": was " + promise + ", is " + kept);
+            }
+        });
         return broken;
     }
 
@@ -154,11 +150,9 @@ record Fingerprint(SortedMap<String, String> promises) {
     private static void describe(EnumDescriptor type, SortedMap<String, String> promises) {
         promises.put("enum " + type.getFullName(), "");
         type.getValues()
-                .forEach(
-                        v ->
-                                promises.put(
-                                        "value " + type.getFullName() + " " + v.getNumber(),
-                                        v.getName()));
+                .forEach(v ->
+                        promises.put(
+                                "value " + type.getFullName() + " " + v.getNumber(), v.getName()));
     }
 
     private static void describe(ServiceDescriptor service, SortedMap<String, String> promises) {

@@ -68,14 +68,13 @@ class KindContractTest {
     void everyKindSaysNamePluralShortNamesAndScope() {
         expectNone(
                 CONTRACT.specs()
-                        .filter(
-                                spec -> {
-                                    KindOptions kind = Contract.kind(spec);
-                                    return !spec.getName().equals(kind.getKind() + "Spec")
-                                            || !kind.getPlural().matches("[a-z]+")
-                                            || kind.getShortNamesCount() == 0
-                                            || kind.getScope() != scope(kind.getKind());
-                                })
+                        .filter(spec -> {
+                            KindOptions kind = Contract.kind(spec);
+                            return !spec.getName().equals(kind.getKind() + "Spec")
+                                    || !kind.getPlural().matches("[a-z]+")
+                                    || kind.getShortNamesCount() == 0
+                                    || kind.getScope() != scope(kind.getKind());
+                        })
                         .map(Descriptor::getFullName));
     }
 
@@ -83,14 +82,13 @@ class KindContractTest {
     void everyKindHasAStatusWithPhaseConditionsAndGeneration() {
         expectNone(
                 CONTRACT.specs()
-                        .filter(
-                                spec -> {
-                                    Descriptor status = status(spec);
-                                    return status == null
-                                            || !has(status, 1, "phase")
-                                            || !has(status, 2, "conditions")
-                                            || !has(status, 3, "observed_generation");
-                                })
+                        .filter(spec -> {
+                            Descriptor status = status(spec);
+                            return status == null
+                                    || !has(status, 1, "phase")
+                                    || !has(status, 2, "conditions")
+                                    || !has(status, 3, "observed_generation");
+                        })
                         .map(Descriptor::getFullName));
     }
 
@@ -98,21 +96,14 @@ class KindContractTest {
     void noWordNamesTwoKinds() {
         Map<String, String> owners = new HashMap<>();
         List<String> collisions = new ArrayList<>();
-        kinds().forEach(
-                        kind ->
-                                words(kind)
-                                        .forEach(
-                                                word -> {
-                                                    String other = owners.put(word, kind.getKind());
-                                                    if (other != null) {
-                                                        collisions.add(
-                                                                word
-                                                                        + ": "
-                                                                        + other
-                                                                        + ", "
-                                                                        + kind.getKind());
-                                                    }
-                                                }));
+        kinds().forEach(kind ->
+                words(kind)
+                        .forEach(word -> {
+                            String other = owners.put(word, kind.getKind());
+                            if (other != null) {
+                                collisions.add(word + ": " + other + ", " + kind.getKind());
+                            }
+                        }));
         assertEquals(List.of(), collisions);
     }
 
@@ -147,16 +138,11 @@ class KindContractTest {
     void everyColumnShowsAFieldThatExists() {
         List<String> wrong = new ArrayList<>();
         CONTRACT.specs()
-                .forEach(
-                        spec ->
-                                Contract.kind(spec).getColumnsList().stream()
-                                        .filter(column -> !exists(spec, column))
-                                        .forEach(
-                                                column ->
-                                                        wrong.add(
-                                                                spec.getName()
-                                                                        + ": "
-                                                                        + column.getPath())));
+                .forEach(spec ->
+                        Contract.kind(spec).getColumnsList().stream()
+                                .filter(column -> !exists(spec, column))
+                                .forEach(column ->
+                                        wrong.add(spec.getName() + ": " + column.getPath())));
         assertEquals(List.of(), wrong);
     }
 

@@ -32,10 +32,10 @@ final class Formatting {
             return List.of();
         }
         if ("apply".equals(System.getProperty("format"))) {
-            write(Path.of(file.path()), after);
+            write(file.file(), after);
             return List.of();
         }
-        return List.of(file.path() + " is not formatted: run its TidyTest with -Dformat=apply");
+        return List.of(file.path() + " is not formatted: run TidyTest with -Dformat=apply");
     }
 
     private static String format(SourceFile file, String text) {

@@ -9,22 +9,23 @@ import java.util.List;
 /**
  * One Java file of a module.
  *
- * @param path path below the module, with forward slashes
+ * @param file where it is
+ * @param path path below the repository, with forward slashes
  * @param lines its lines
  */
-record SourceFile(String path, List<String> lines) {
+record SourceFile(Path file, String path, List<String> lines) {
 
-    static SourceFile read(Path module, Path file) {
+    static SourceFile read(Path repository, Path file) {
         try {
-            String path = module.relativize(file).toString().replace('\\', '/');
-            return new SourceFile(path, Files.readAllLines(file));
+            String path = repository.relativize(file).toString().replace('\\', '/');
+            return new SourceFile(file, path, Files.readAllLines(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     boolean isMain() {
-        return path.startsWith("src/main/");
+        return path.contains("/src/main/");
     }
 
     boolean isPackageInfo() {
@@ -39,6 +40,10 @@ record SourceFile(String path, List<String> lines) {
 
     String folder() {
         return path.substring(0, path.lastIndexOf('/'));
+    }
+
+    Path beside(String name) {
+        return file.resolveSibling(name);
     }
 
     /** The file and line, as a compiler prints it. */

@@ -1,7 +1,6 @@
 package dev.joch.testkit.tidy;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -74,8 +73,7 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
             return List.of();
         }
         if (!file.isPackageInfo()) {
-            Path chapter = Path.of(file.folder(), "package-info.java").toAbsolutePath();
-            return Files.exists(chapter)
+            return Files.exists(file.beside("package-info.java"))
                     ? List.of()
                     : List.of(
                             file.folder()

@@ -11,18 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the sources of one module and says where they leave the house style. */
+/** Reads the sources of all modules and says where they leave the house style. */
 public final class Tidy {
 
-    private final Path module;
+    /** Modules are no deeper in the repository. */
+    private static final int DEEPEST = 3;
 
-    private Tidy(Path module) {
-        this.module = module;
+    private final Path repository;
+    private final List<SourceFile> files;
+
+    private Tidy(Path repository) {
+        this.repository = repository;
+        this.files = modules().stream().flatMap(module -> sources(module).stream()).toList();
     }
 
-    /** The module whose tests are running: Maven starts them in the module's folder. */
-    public static Stream<DynamicTest> module() {
-        return new Tidy(Path.of("").toAbsolutePath()).tests();
+    public static Stream<DynamicTest> of(Path repository) {
+        return new Tidy(repository.toAbsolutePath().normalize()).tests();
     }
 
     private Stream<DynamicTest> tests() {
@@ -32,7 +36,7 @@ public final class Tidy {
 
     private void check(SourceRule rule) {
         List<String> faults = new ArrayList<>();
-        for (SourceFile file : files()) {
+        for (SourceFile file : files) {
             faults.addAll(rule.faults(file));
         }
         if (!faults.isEmpty()) {
@@ -40,7 +44,16 @@ public final class Tidy {
         }
     }
 
-    private List<SourceFile> files() {
+    private List<Path> modules() {
+        try (Stream<Path> poms =
+                Files.find(repository, DEEPEST, (path, _) -> path.endsWith("pom.xml"))) {
+            return poms.map(Path::getParent).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<SourceFile> sources(Path module) {
         Path sources = module.resolve("src");
         if (!Files.isDirectory(sources)) {
             return List.of();
@@ -48,7 +61,7 @@ public final class Tidy {
         try (Stream<Path> paths = Files.walk(sources)) {
             return paths.filter(path -> path.toString().endsWith(".java"))
                     .sorted()
-                    .map(path -> SourceFile.read(module, path))
+                    .map(path -> SourceFile.read(repository, path))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,6 +1,6 @@
 /**
- * The house style as an ordinary test. Each module has a {@code TidyTest} that runs {@link
- * dev.joch.testkit.tidy.Tidy} over its own sources; every message names the replacement.
+ * The house style as an ordinary test: {@code TidyTest} of this module runs {@link
+ * dev.joch.testkit.tidy.Tidy} over the sources of all modules; every message names the replacement.
  */
 @NullMarked
 package dev.joch.testkit.tidy;
