@@ -23,7 +23,7 @@ public enum Depth {
     /** Every place many times. */
     LONG;
 
-    private static final int ONE_OF = 3;
+    private static final int ONE_OF = 8;
 
     /** The depth of this run. */
     public static Depth ofThisRun() {
@@ -35,7 +35,7 @@ public enum Depth {
         return compareTo(other) >= 0;
     }
 
-    /** All of them, or a third in the order in which they are. */
+    /** All of them, or an eighth in the order in which they are. */
     public <T> List<T> some(List<T> all, Seed seed) {
         if (isAtLeast(DEEP)) {
             return all;
