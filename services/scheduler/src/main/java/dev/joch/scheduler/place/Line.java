@@ -6,7 +6,7 @@ import java.util.List;
  * Runs with equal demands, the first of them.
  *
  * @param first in order; at least one
- * @param more further ones wait behind these
+ * @param more further ones may wait behind these
  */
 public record Line(List<Candidate> first, boolean more) {
 

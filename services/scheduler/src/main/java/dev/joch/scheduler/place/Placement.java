@@ -5,11 +5,13 @@ import dev.joch.catalogue.run.RunModes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Decides which run goes to which worker, and says of each other one why not. */
 public final class Placement {
@@ -76,7 +78,7 @@ public final class Placement {
         private final Turns turns;
         private final List<Plan.Given> given = new ArrayList<>();
         private final Map<Candidate, Obstacle> skipped = new HashMap<>();
-        private boolean again;
+        private final Set<Long> dark = new HashSet<>();
 
         Making(List<Offer> offers, Occupancy occupancy, Turns turns) {
             this.offers = offers;
@@ -107,11 +109,19 @@ public final class Placement {
                     parties.remove(party);
                 }
             }
-            return new Plan(given, skipped, turns.moved(), again);
+            return new Plan(given, skipped, turns.moved(), dark);
         }
 
         /** Gives one run of that namespace; false when none of it can be given. */
         private boolean serve(List<Waiting> lines) {
+            List<Waiting> ends = lines.stream().filter(Waiting::endsInTheDark).toList();
+            if (!ends.isEmpty()) {
+                // one of those who are not known here might come before what the others have
+                if (IntStream.of(free).anyMatch(seats -> seats > 0)) {
+                    ends.forEach(end -> dark.add(end.line.demand().line()));
+                }
+                return false;
+            }
             while (true) {
                 Waiting first = null;
                 for (Waiting line : lines) {
@@ -132,9 +142,7 @@ public final class Placement {
                     occupancy.add(run.demand());
                     turns.served(run.demand().tenant(), run.demand().namespace());
                     given.add(new Plan.Given(run, offer));
-                    if (!first.step()) {
-                        return false;
-                    }
+                    first.step();
                     return true;
                 }
                 skipped.put(run, full.orElseGet(() -> misfit(run.demand())));
@@ -178,18 +186,15 @@ public final class Placement {
                 return line.first().get(at);
             }
 
-            /**
-             * On to the next one. Where others wait that are not known here, the whole namespace
-             * has to stop: one of them might come before what the other lines have.
-             */
-            boolean step() {
+            /** On to the next one. */
+            void step() {
                 at++;
                 open = at < line.first().size();
-                if (!open && line.more()) {
-                    again = true;
-                    return false;
-                }
-                return true;
+            }
+
+            /** Everybody was served who is known, and others wait behind them. */
+            boolean endsInTheDark() {
+                return at == line.first().size() && line.more();
             }
         }
     }

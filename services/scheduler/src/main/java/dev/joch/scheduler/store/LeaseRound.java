@@ -3,6 +3,7 @@ package dev.joch.scheduler.store;
 import dev.joch.resource.v1alpha1.ExecutionInput;
 import dev.joch.scheduler.place.Bound;
 import dev.joch.scheduler.place.Candidate;
+import dev.joch.scheduler.place.Demand;
 import dev.joch.scheduler.place.Limits;
 import dev.joch.scheduler.place.Line;
 import dev.joch.scheduler.place.Occupancy;
@@ -10,6 +11,7 @@ import dev.joch.scheduler.place.Offer;
 import dev.joch.scheduler.place.Party;
 import dev.joch.scheduler.place.Placement;
 import dev.joch.scheduler.place.Plan;
+import dev.joch.scheduler.place.Share;
 import dev.joch.scheduler.place.Turns;
 import dev.joch.scheduler.run.LeaseRef;
 import dev.joch.scheduler.run.RunCommand;
@@ -36,6 +38,9 @@ final class LeaseRound {
 
     /** How far down a line is looked at once. */
     private static final int DEEPEST = 32;
+
+    /** How many times as far each further look goes. */
+    private static final int DEEPER = 4;
 
     private final RunTables tables;
     private final RunTransaction transaction;
@@ -83,53 +88,81 @@ final class LeaseRound {
         Optional<Candidate> found = tables.waiting(key);
         if (found.isPresent()) {
             Line line = new Line(List.of(found.get()), false);
-            plan(found.get().demand().pool(), List.of(ask), List.of(offer), List.of(line));
+            serve(line.demand().pool(), List.of(ask), List.of(offer), List.of(line));
         }
     }
 
     private void serve(String pool, List<Integer> asks, List<Offer> all) throws SQLException {
-        List<Offer> offers = asks.stream().map(all::get).toList();
-        List<Candidate> heads = tables.heads(pool);
-        if (heads.isEmpty()) {
-            return;
-        }
-        Occupancy occupancy = occupancy(heads);
-        List<Long> open = new ArrayList<>();
-        for (Candidate head : heads) {
-            if (occupancy.full(head.demand()).isEmpty()
-                    && offers.stream().anyMatch(offer -> offer.misfit(head.demand()).isEmpty())) {
-                open.add(head.demand().line());
+        serve(pool, asks, asks.stream().map(all::get).toList(), tables.heads(pool));
+    }
+
+    private void serve(String pool, List<Integer> asks, List<Offer> offers, List<Line> heads)
+            throws SQLException {
+        Map<Bound, Integer> running = running(heads);
+        Occupancy now = new Occupancy(limits, running);
+        Map<Long, Line> open = new LinkedHashMap<>();
+        for (Line line : heads) {
+            Demand demand = line.demand();
+            if (now.full(demand).isEmpty()
+                    && offers.stream().anyMatch(offer -> offer.misfit(demand).isEmpty())) {
+                open.put(demand.line(), line);
             }
         }
-        int free = offers.stream().mapToInt(Offer::free).sum();
         if (!open.isEmpty()) {
-            int depth = Math.max(1, Math.min(DEEPEST, free));
-            plan(pool, asks, offers, tables.lines(pool, open, depth));
+            Map<Party, Share> shares = tables.shares(pool, tenants(open.values()));
+            Plan plan = plan(pool, offers, open, running, shares);
+            again |= plan.again();
+            give(plan, asks, offers);
+            tables.move(pool, plan.moved());
         }
     }
 
-    private Occupancy occupancy(List<Candidate> heads) throws SQLException {
+    /**
+     * Begins with the first run of each line, and looks further down only where somebody may stand
+     * whose turn it would be: mostly there are more lines than seats, and nobody does.
+     */
+    private Plan plan(
+            String pool,
+            List<Offer> offers,
+            Map<Long, Line> lines,
+            Map<Bound, Integer> running,
+            Map<Party, Share> shares)
+            throws SQLException {
+        int deepest = Math.min(DEEPEST, offers.stream().mapToInt(Offer::free).sum());
+        int depth = 1;
+        while (true) {
+            Plan plan =
+                    Placement.plan(
+                            offers,
+                            lines.values(),
+                            new Occupancy(limits, running),
+                            new Turns(shares));
+            if (!plan.again() || depth >= deepest) {
+                return plan;
+            }
+            depth = Math.min(DEEPER * depth, deepest);
+            for (Line line : tables.lines(pool, List.copyOf(plan.dark()), depth)) {
+                lines.put(line.demand().line(), line);
+            }
+        }
+    }
+
+    private Map<Bound, Integer> running(List<Line> lines) throws SQLException {
         List<Bound> limited =
-                heads.stream()
-                        .flatMap(head -> Bound.of(head.demand()).stream())
+                lines.stream()
+                        .flatMap(line -> Bound.of(line.demand()).stream())
                         .filter(bound -> limits.of(bound) > 0)
                         .distinct()
                         .toList();
-        return new Occupancy(limits, limited.isEmpty() ? Map.of() : tables.running(limited));
+        return limited.isEmpty() ? Map.of() : tables.running(limited);
     }
 
-    private void plan(String pool, List<Integer> asks, List<Offer> offers, Collection<Line> lines)
-            throws SQLException {
-        List<Candidate> heads = lines.stream().map(line -> line.first().getFirst()).toList();
+    private static List<String> tenants(Collection<Line> lines) {
         List<String> tenants =
                 new ArrayList<>(
-                        heads.stream().map(head -> head.demand().tenant()).distinct().toList());
+                        lines.stream().map(line -> line.demand().tenant()).distinct().toList());
         tenants.add(Party.ALL.tenant());
-        Turns turns = new Turns(tables.shares(pool, tenants));
-        Plan plan = Placement.plan(offers, lines, occupancy(heads), turns);
-        again |= plan.again();
-        give(plan, asks, offers);
-        tables.move(pool, plan.moved());
+        return tenants;
     }
 
     private void give(Plan plan, List<Integer> asks, List<Offer> offers) throws SQLException {

@@ -114,7 +114,7 @@ record PostgresTables(Connection connection) implements RunTables {
     }
 
     @Override
-    public List<Candidate> heads(String pool) throws SQLException {
+    public List<Line> heads(String pool) throws SQLException {
         return QueueRows.heads(connection, pool);
     }
 

@@ -42,21 +42,21 @@ final class QueueRows {
             where q.tenant = k.tenant and q.namespace = k.namespace and q.name = k.name
             """;
 
+    /** As the index has them: the first of the next line is one step from anywhere in this one. */
+    private static final String ORDER =
+            "order by q.line, q.priority desc, q.place, q.tenant, q.namespace, q.name";
+
     /** Jumps from line to line over the index, whatever stands behind the first in each. */
     private static final String HEADS =
             """
-            with recursive lines as (
-              (select line from queue where pool = ? order by line limit 1)
+            with recursive head as (
+              (select q.* from queue q where q.pool = ? %1$s limit 1)
               union all
-              select (select n.line from queue n where n.pool = ? and n.line > lines.line
-                      order by n.line limit 1)
-              from lines where lines.line is not null)
-            select %s
-            from lines cross join lateral (
-              select * from queue f where f.pool = ? and f.line = lines.line
-              order by f.priority desc, f.place, f.tenant, f.namespace, f.name limit 1) q
+              select q.* from head h cross join lateral (
+                select q.* from queue q where q.pool = ? and q.line > h.line %1$s limit 1) q)
+            select %2$s from head q
             """
-                    .formatted(COLUMNS);
+                    .formatted(ORDER, COLUMNS);
 
     private static final String FIRST =
             """
@@ -107,16 +107,15 @@ final class QueueRows {
         }
     }
 
-    /** The first run of every line of the pool. */
-    static List<Candidate> heads(Connection connection, String pool) throws SQLException {
+    /** Every line of the pool with its first run, and nobody knows who stands behind it. */
+    static List<Line> heads(Connection connection, String pool) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HEADS)) {
             statement.setString(1, pool);
             statement.setString(2, pool);
-            statement.setString(3, pool);
-            List<Candidate> heads = new ArrayList<>();
+            List<Line> heads = new ArrayList<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    heads.add(candidate(rows));
+                    heads.add(new Line(List.of(candidate(rows)), true));
                 }
             }
             return heads;

@@ -67,8 +67,8 @@ interface RunTables {
     /** How many leases count against each. */
     Map<Bound, Integer> running(Collection<Bound> bounds) throws SQLException;
 
-    /** The first run of every line of the pool. */
-    List<Candidate> heads(String pool) throws SQLException;
+    /** Every line of the pool with its first run, and nobody knows who stands behind it. */
+    List<Line> heads(String pool) throws SQLException;
 
     /** The first runs of these lines, at most so many of each. */
     List<Line> lines(String pool, List<Long> lines, int depth) throws SQLException;

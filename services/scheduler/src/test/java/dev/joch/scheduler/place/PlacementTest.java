@@ -311,6 +311,22 @@ final class PlacementTest {
                         empty());
         assertThat(names(plan)).containsExactly("urgent");
         assertThat(plan.again()).isTrue();
+        assertThat(plan.dark()).containsExactly(demand("ns", "a").line());
+    }
+
+    @Test
+    void whereNoSeatIsFreeNobodyLooksFurther() {
+        List<Line> lines =
+                List.of(
+                        new Line(List.of(run(demand("one", "a"), "first", 0)), true),
+                        new Line(List.of(run(demand("two", "b"), "second", 0)), true));
+        Plan plan = plan(List.of(offer("w", 2)), lines, empty());
+        assertThat(names(plan)).containsExactly("first", "second");
+        assertThat(plan.again()).isFalse();
+        // a third seat is for somebody behind them, and both namespaces have had a turn
+        Plan more = plan(List.of(offer("w", 3)), lines, empty());
+        assertThat(more.dark())
+                .containsExactlyInAnyOrder(demand("one", "a").line(), demand("two", "b").line());
     }
 
     @Test

@@ -258,8 +258,10 @@ final class MemoryTables implements RunTables {
     }
 
     @Override
-    public List<Candidate> heads(String pool) {
-        return inLines(pool).values().stream().map(List::getFirst).toList();
+    public List<Line> heads(String pool) {
+        return inLines(pool).values().stream()
+                .map(all -> new Line(List.of(all.getFirst()), true))
+                .toList();
     }
 
     private TreeMap<Long, List<Candidate>> inLines(String pool) {
