@@ -112,8 +112,8 @@ final class LeaseRound {
             Map<Party, Share> shares = tables.shares(pool, tenants(open.values()));
             Plan plan = plan(pool, offers, open, running, shares);
             again |= plan.again();
-            give(plan, asks, offers);
             tables.move(pool, plan.moved());
+            give(plan, asks, offers);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.joch.scheduler.run.LeaseRef;
 import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.RunPhases;
 import dev.joch.scheduler.run.StoredRun;
+import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
@@ -102,7 +103,7 @@ final class LeaseRows {
             return found;
         }
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
-            RunRows.keys(statement, keys);
+            RunRows.keys(statement, 1, keys);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.put(
@@ -114,36 +115,30 @@ final class LeaseRows {
         return found;
     }
 
-    static void put(Connection connection, List<StoredRun> runs) throws SQLException {
-        if (runs.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            new Columns<>(statement, 1, runs)
-                    .texts(run -> run.key().tenant())
-                    .texts(run -> run.key().namespace())
-                    .texts(run -> run.key().name())
-                    .texts(run -> run.run().getUid())
-                    .longs(StoredRun::token)
-                    .texts(run -> run.run().getWorker())
-                    .texts(run -> run.run().getAgent())
-                    .texts(run -> run.run().getEnvironment())
-                    .truths(run -> RunPhases.started(run.run().getPhase()))
-                    .truths(run -> run.run().getCancelRequested())
-                    .longs(StoredRun::deadline)
-                    .longs(StoredRun::leaseUntil);
-            statement.executeUpdate();
+    static void put(Bundle bundle, List<StoredRun> runs) {
+        if (!runs.isEmpty()) {
+            bundle.add(
+                    PUT,
+                    (statement, first) ->
+                            new Columns<>(statement, first, runs)
+                                    .texts(run -> run.key().tenant())
+                                    .texts(run -> run.key().namespace())
+                                    .texts(run -> run.key().name())
+                                    .texts(run -> run.run().getUid())
+                                    .longs(StoredRun::token)
+                                    .texts(run -> run.run().getWorker())
+                                    .texts(run -> run.run().getAgent())
+                                    .texts(run -> run.run().getEnvironment())
+                                    .truths(run -> RunPhases.started(run.run().getPhase()))
+                                    .truths(run -> run.run().getCancelRequested())
+                                    .longs(StoredRun::deadline)
+                                    .longs(StoredRun::leaseUntil)
+                                    .next());
         }
     }
 
-    static void delete(Connection connection, List<RunKey> keys) throws SQLException {
-        if (keys.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            RunRows.keys(statement, keys);
-            statement.executeUpdate();
-        }
+    static void delete(Bundle bundle, List<RunKey> keys) {
+        RunRows.delete(bundle, DELETE, keys);
     }
 
     static RunStore.Renewed renew(

@@ -99,7 +99,7 @@ final class PostgresReads {
     List<StoredRun> find(List<RunKey> keys) throws SQLException {
         List<StoredRun> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            RunRows.keys(statement, keys);
+            RunRows.keys(statement, 1, keys);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.add(RunRows.stored(rows, rows.getLong(10)));

@@ -19,6 +19,7 @@ import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.v1.Run;
 import dev.joch.scheduler.v1.WorkerDescription;
 import dev.joch.scheduler.v1.WorkerState;
+import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
 import dev.joch.service.failpoint.Failpoint;
@@ -124,10 +125,10 @@ public final class PostgresRunStore implements RunStore {
                         Failpoint.SCHEDULER_COMMIT_BEFORE,
                         Failpoint.SCHEDULER_COMMIT_AFTER,
                         (connection, now) -> {
-                            RunTransaction runs =
-                                    new RunTransaction(
-                                            new PostgresTables(connection), rules::decide, now);
+                            PostgresTables tables = new PostgresTables(connection);
+                            RunTransaction runs = new RunTransaction(tables, rules::decide, now);
                             List<RunDecision> decided = runs.decide(commands);
+                            tables.send();
                             position[0] = outbox.add(connection, told(runs, now));
                             changes[0] = runs.changes();
                             return decided;
@@ -162,9 +163,10 @@ public final class PostgresRunStore implements RunStore {
                         Failpoint.SCHEDULER_LEASE_COMMIT_BEFORE,
                         Failpoint.SCHEDULER_LEASE_COMMIT_AFTER,
                         (connection, now) -> {
-                            RunTables tables = new PostgresTables(connection);
+                            PostgresTables tables = new PostgresTables(connection);
                             RunTransaction runs = new RunTransaction(tables, rules::decide, now);
                             Round decided = new LeaseRound(tables, runs, limits, now).decide(asks);
+                            tables.send();
                             position[0] = outbox.add(connection, told(runs, now));
                             return decided;
                         });
@@ -181,7 +183,9 @@ public final class PostgresRunStore implements RunStore {
                 Failpoint.SCHEDULER_RENEW_COMMIT_BEFORE,
                 Failpoint.SCHEDULER_RENEW_COMMIT_AFTER,
                 (connection, now) -> {
-                    WorkerRows.heard(connection, List.of(worker), now);
+                    Bundle heard = new Bundle(connection);
+                    WorkerRows.heard(heard, List.of(worker), now);
+                    heard.send();
                     return leases.isEmpty()
                             ? new Renewed(List.of(), List.of())
                             : LeaseRows.renew(

@@ -9,9 +9,9 @@ import dev.joch.scheduler.place.Share;
 import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.v1.WorkerDescription;
+import dev.joch.service.database.Bundle;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rows behind a connection with an open transaction. */
-record PostgresTables(Connection connection) implements RunTables {
+/**
+ * The rows behind a connection with an open transaction. What is written is kept back until
+ * something is read, or {@link #send} is called.
+ */
+final class PostgresTables implements RunTables {
 
     /**
      * With the lock, the plans: a queue that was empty when a statement was planned may hold a
@@ -36,105 +39,120 @@ record PostgresTables(Connection connection) implements RunTables {
                    set_config('enable_mergejoin', 'off', true)
             """;
 
+    private final Bundle bundle;
+
+    PostgresTables(Connection connection) {
+        bundle = new Bundle(connection);
+    }
+
+    /** What was written is with the database afterwards. */
+    void send() throws SQLException {
+        bundle.send();
+    }
+
+    /** For reading what was written before. */
+    private Connection connection() throws SQLException {
+        bundle.send();
+        return bundle.connection();
+    }
+
     @Override
     public Map<RunKey, StoredRun> runs(List<RunKey> keys) throws SQLException {
-        return RunRows.load(connection, keys);
+        return RunRows.load(connection(), keys);
     }
 
     @Override
     public Set<RunKey> add(List<Row> rows) throws SQLException {
-        return RunRows.insert(connection, rows);
+        return RunRows.insert(connection(), rows);
     }
 
     @Override
-    public void replace(List<Row> rows) throws SQLException {
-        RunRows.update(connection, rows);
+    public void replace(List<Row> rows) {
+        RunRows.update(bundle, rows);
     }
 
     @Override
-    public void replaceInputs(Map<RunKey, ExecutionInput> changed) throws SQLException {
-        RunRows.inputs(connection, changed);
+    public void replaceInputs(Map<RunKey, ExecutionInput> changed) {
+        RunRows.inputs(bundle, changed);
     }
 
     @Override
-    public void remove(List<RunKey> keys) throws SQLException {
-        RunRows.delete(connection, keys);
+    public void remove(List<RunKey> keys) {
+        RunRows.delete(bundle, keys);
     }
 
     @Override
     public Map<RunKey, ExecutionInput> inputs(List<RunKey> keys) throws SQLException {
-        return RunRows.inputsOf(connection, keys);
+        return RunRows.inputsOf(connection(), keys);
     }
 
     @Override
     public Map<RunKey, Long> leases(List<RunKey> keys) throws SQLException {
-        return LeaseRows.load(connection, keys);
+        return LeaseRows.load(connection(), keys);
     }
 
     @Override
-    public void hold(List<StoredRun> runs) throws SQLException {
-        LeaseRows.put(connection, runs);
+    public void hold(List<StoredRun> runs) {
+        LeaseRows.put(bundle, runs);
     }
 
     @Override
-    public void release(List<RunKey> keys) throws SQLException {
-        LeaseRows.delete(connection, keys);
+    public void release(List<RunKey> keys) {
+        LeaseRows.delete(bundle, keys);
     }
 
     @Override
-    public void enqueue(List<StoredRun> runs) throws SQLException {
-        QueueRows.insert(connection, runs);
+    public void enqueue(List<StoredRun> runs) {
+        QueueRows.insert(bundle, runs);
     }
 
     @Override
-    public void dequeue(List<RunKey> keys) throws SQLException {
-        QueueRows.delete(connection, keys);
+    public void dequeue(List<RunKey> keys) {
+        QueueRows.delete(bundle, keys);
     }
 
     @Override
-    public void decideAlone() throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(ALONE)) {
-            statement.execute();
-        }
+    public void decideAlone() {
+        bundle.add(ALONE, (statement, first) -> first);
     }
 
     @Override
-    public void heard(List<WorkerDescription> workers, long now) throws SQLException {
-        WorkerRows.heard(connection, workers, now);
+    public void heard(List<WorkerDescription> workers, long now) {
+        WorkerRows.heard(bundle, workers, now);
     }
 
     @Override
     public Map<String, Integer> heldBy(Collection<String> workers) throws SQLException {
-        return LeaseRows.ofWorkers(connection, workers);
+        return LeaseRows.ofWorkers(connection(), workers);
     }
 
     @Override
     public Map<Bound, Integer> running(Collection<Bound> bounds) throws SQLException {
-        return LeaseRows.running(connection, bounds);
+        return LeaseRows.running(connection(), bounds);
     }
 
     @Override
     public List<Line> heads(String pool) throws SQLException {
-        return QueueRows.heads(connection, pool);
+        return QueueRows.heads(connection(), pool);
     }
 
     @Override
     public List<Line> lines(String pool, List<Long> lines, int depth) throws SQLException {
-        return QueueRows.lines(connection, pool, lines, depth);
+        return QueueRows.lines(connection(), pool, lines, depth);
     }
 
     @Override
     public Optional<Candidate> waiting(RunKey key) throws SQLException {
-        return QueueRows.find(connection, key);
+        return QueueRows.find(connection(), key);
     }
 
     @Override
     public Map<Party, Share> shares(String pool, List<String> tenants) throws SQLException {
-        return ShareRows.load(connection, pool, tenants);
+        return ShareRows.load(connection(), pool, tenants);
     }
 
     @Override
-    public void move(String pool, Map<Party, Share> moved) throws SQLException {
-        ShareRows.put(connection, pool, moved);
+    public void move(String pool, Map<Party, Share> moved) {
+        ShareRows.put(bundle, pool, moved);
     }
 }

@@ -8,6 +8,7 @@ import dev.joch.scheduler.place.Line;
 import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.v1.Placement;
+import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
@@ -74,37 +75,31 @@ final class QueueRows {
 
     private QueueRows() {}
 
-    static void insert(Connection connection, List<StoredRun> runs) throws SQLException {
-        if (runs.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            new Columns<>(statement, 1, runs)
-                    .texts(run -> run.key().tenant())
-                    .texts(run -> run.key().namespace())
-                    .texts(run -> run.key().name())
-                    .texts(run -> run.run().getUid())
-                    .texts(run -> run.run().getPlacement().getPool())
-                    .longs(run -> Demand.of(run).line())
-                    .ints(run -> run.run().getPriority())
-                    .longs(StoredRun::place)
-                    .texts(run -> run.run().getAgent())
-                    .texts(run -> run.run().getEnvironment())
-                    .texts(run -> run.run().getFramework())
-                    .texts(StoredRun::sdk)
-                    .bytes(run -> run.run().getPlacement().toByteArray());
-            statement.executeUpdate();
+    static void insert(Bundle bundle, List<StoredRun> runs) {
+        if (!runs.isEmpty()) {
+            bundle.add(
+                    INSERT,
+                    (statement, first) ->
+                            new Columns<>(statement, first, runs)
+                                    .texts(run -> run.key().tenant())
+                                    .texts(run -> run.key().namespace())
+                                    .texts(run -> run.key().name())
+                                    .texts(run -> run.run().getUid())
+                                    .texts(run -> run.run().getPlacement().getPool())
+                                    .longs(run -> Demand.of(run).line())
+                                    .ints(run -> run.run().getPriority())
+                                    .longs(StoredRun::place)
+                                    .texts(run -> run.run().getAgent())
+                                    .texts(run -> run.run().getEnvironment())
+                                    .texts(run -> run.run().getFramework())
+                                    .texts(StoredRun::sdk)
+                                    .bytes(run -> run.run().getPlacement().toByteArray())
+                                    .next());
         }
     }
 
-    static void delete(Connection connection, List<RunKey> keys) throws SQLException {
-        if (keys.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            RunRows.keys(statement, keys);
-            statement.executeUpdate();
-        }
+    static void delete(Bundle bundle, List<RunKey> keys) {
+        RunRows.delete(bundle, DELETE, keys);
     }
 
     /** Every line of the pool with its first run, and nobody knows who stands behind it. */

@@ -7,8 +7,8 @@ import dev.joch.scheduler.run.RunKey;
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.run.Times;
 import dev.joch.scheduler.v1.Run;
+import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Columns;
-import dev.joch.service.problem.Invariant;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -98,7 +98,7 @@ final class RunRows {
             throws SQLException {
         Map<RunKey, StoredRun> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
-            keys(statement, keys);
+            keys(statement, 1, keys);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     StoredRun run = stored(rows, 0);
@@ -109,8 +109,8 @@ final class RunRows {
         return found;
     }
 
-    static int keys(PreparedStatement statement, List<RunKey> keys) throws SQLException {
-        return new Columns<>(statement, 1, keys)
+    static int keys(PreparedStatement statement, int first, List<RunKey> keys) throws SQLException {
+        return new Columns<>(statement, first, keys)
                 .texts(RunKey::tenant)
                 .texts(RunKey::namespace)
                 .texts(RunKey::name)
@@ -156,7 +156,7 @@ final class RunRows {
             return late;
         }
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
-            columns(statement, rows).bytes(row -> row.input().toByteArray());
+            columns(statement, 1, rows).bytes(row -> row.input().toByteArray());
             try (ResultSet added = statement.executeQuery()) {
                 while (added.next()) {
                     late.remove(
@@ -168,21 +168,20 @@ final class RunRows {
     }
 
     /** Replaces versions that were read and locked before. */
-    static void update(Connection connection, List<RunTables.Row> rows) throws SQLException {
-        if (rows.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(UPDATE)) {
-            columns(statement, rows).longs(RunTables.Row::known);
-            Invariant.check(
-                    statement.executeUpdate() == rows.size(),
+    static void update(Bundle bundle, List<RunTables.Row> rows) {
+        if (!rows.isEmpty()) {
+            bundle.add(
+                    UPDATE,
+                    (statement, first) ->
+                            columns(statement, first, rows).longs(RunTables.Row::known).next(),
+                    rows.size(),
                     "a run that was read and locked has the version that was read");
         }
     }
 
     private static Columns<RunTables.Row> columns(
-            PreparedStatement statement, List<RunTables.Row> rows) throws SQLException {
-        return new Columns<>(statement, 1, rows)
+            PreparedStatement statement, int first, List<RunTables.Row> rows) throws SQLException {
+        return new Columns<>(statement, first, rows)
                 .texts(row -> row.key().tenant())
                 .texts(row -> row.key().namespace())
                 .texts(row -> row.key().name())
@@ -203,29 +202,29 @@ final class RunRows {
                 .bytes(row -> row.run().run().toByteArray());
     }
 
-    static void inputs(Connection connection, Map<RunKey, ExecutionInput> changed)
-            throws SQLException {
-        if (changed.isEmpty()) {
-            return;
-        }
-        List<Map.Entry<RunKey, ExecutionInput>> rows = new ArrayList<>(changed.entrySet());
-        try (PreparedStatement statement = connection.prepareStatement(INPUT)) {
-            new Columns<>(statement, 1, rows)
-                    .texts(row -> row.getKey().tenant())
-                    .texts(row -> row.getKey().namespace())
-                    .texts(row -> row.getKey().name())
-                    .bytes(row -> row.getValue().toByteArray());
-            statement.executeUpdate();
+    static void inputs(Bundle bundle, Map<RunKey, ExecutionInput> changed) {
+        if (!changed.isEmpty()) {
+            List<Map.Entry<RunKey, ExecutionInput>> rows = new ArrayList<>(changed.entrySet());
+            bundle.add(
+                    INPUT,
+                    (statement, first) ->
+                            new Columns<>(statement, first, rows)
+                                    .texts(row -> row.getKey().tenant())
+                                    .texts(row -> row.getKey().namespace())
+                                    .texts(row -> row.getKey().name())
+                                    .bytes(row -> row.getValue().toByteArray())
+                                    .next());
         }
     }
 
-    static void delete(Connection connection, List<RunKey> keys) throws SQLException {
-        if (keys.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-            keys(statement, keys);
-            statement.executeUpdate();
+    static void delete(Bundle bundle, List<RunKey> keys) {
+        delete(bundle, DELETE, keys);
+    }
+
+    /** By a statement of any table that has the keys of runs. */
+    static void delete(Bundle bundle, String sql, List<RunKey> keys) {
+        if (!keys.isEmpty()) {
+            bundle.add(sql, (statement, first) -> keys(statement, first, keys));
         }
     }
 
@@ -233,7 +232,7 @@ final class RunRows {
             throws SQLException {
         Map<RunKey, ExecutionInput> found = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(INPUTS)) {
-            keys(statement, keys);
+            keys(statement, 1, keys);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     found.put(

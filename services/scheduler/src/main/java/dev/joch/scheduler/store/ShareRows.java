@@ -2,6 +2,7 @@ package dev.joch.scheduler.store;
 
 import dev.joch.scheduler.place.Party;
 import dev.joch.scheduler.place.Share;
+import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
@@ -47,19 +48,20 @@ final class ShareRows {
         return shares;
     }
 
-    static void put(Connection connection, String pool, Map<Party, Share> moved)
-            throws SQLException {
-        if (moved.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            statement.setString(1, pool);
-            new Columns<>(statement, 2, List.copyOf(moved.entrySet()))
-                    .texts(row -> row.getKey().tenant())
-                    .texts(row -> row.getKey().namespace())
-                    .longs(row -> row.getValue().pass())
-                    .longs(row -> row.getValue().served());
-            statement.executeUpdate();
+    static void put(Bundle bundle, String pool, Map<Party, Share> moved) {
+        if (!moved.isEmpty()) {
+            List<Map.Entry<Party, Share>> rows = List.copyOf(moved.entrySet());
+            bundle.add(
+                    PUT,
+                    (statement, first) -> {
+                        statement.setString(first, pool);
+                        return new Columns<>(statement, first + 1, rows)
+                                .texts(row -> row.getKey().tenant())
+                                .texts(row -> row.getKey().namespace())
+                                .longs(row -> row.getValue().pass())
+                                .longs(row -> row.getValue().served())
+                                .next();
+                    });
         }
     }
 }

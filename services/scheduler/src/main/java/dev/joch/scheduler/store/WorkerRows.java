@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 
 import dev.joch.scheduler.v1.WorkerDescription;
 import dev.joch.scheduler.v1.WorkerState;
+import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Columns;
 
 import java.sql.Connection;
@@ -47,22 +48,23 @@ final class WorkerRows {
 
     private WorkerRows() {}
 
-    static void heard(Connection connection, List<WorkerDescription> workers, long now)
-            throws SQLException {
+    static void heard(Bundle bundle, List<WorkerDescription> workers, long now) {
         List<WorkerDescription> once =
                 workers.stream()
                         .sorted(Comparator.comparing(WorkerDescription::getWorker))
                         .toList();
-        try (PreparedStatement statement = connection.prepareStatement(PUT)) {
-            int next =
-                    new Columns<>(statement, 1, once)
-                            .texts(WorkerDescription::getWorker)
-                            .bytes(WorkerDescription::toByteArray)
-                            .longs(worker -> now)
-                            .next();
-            statement.setLong(next, MOMENT);
-            statement.executeUpdate();
-        }
+        bundle.add(
+                PUT,
+                (statement, first) -> {
+                    int next =
+                            new Columns<>(statement, first, once)
+                                    .texts(WorkerDescription::getWorker)
+                                    .bytes(WorkerDescription::toByteArray)
+                                    .longs(worker -> now)
+                                    .next();
+                    statement.setLong(next, MOMENT);
+                    return next + 1;
+                });
     }
 
     static List<WorkerState> list(Connection connection, long since, long now) throws SQLException {
