@@ -1,4 +1,4 @@
-package dev.joch.testkit.tidy;
+package dev.joch.tidy;
 
 import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;

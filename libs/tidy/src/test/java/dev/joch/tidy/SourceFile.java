@@ -1,4 +1,4 @@
-package dev.joch.testkit.tidy;
+package dev.joch.tidy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.joch.testkit.tidy;
+package dev.joch.tidy;
 
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads the sources of all modules and says where they leave the house style. */
-public final class Tidy {
+final class Tidy {
 
     /** Modules are no deeper in the repository. */
     private static final int DEEPEST = 3;
@@ -25,7 +25,7 @@ public final class Tidy {
         this.files = modules().stream().flatMap(module -> sources(module).stream()).toList();
     }
 
-    public static Stream<DynamicTest> of(Path repository) {
+    static Stream<DynamicTest> of(Path repository) {
         return new Tidy(repository.toAbsolutePath().normalize()).tests();
     }
 

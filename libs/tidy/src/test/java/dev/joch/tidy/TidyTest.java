@@ -1,6 +1,4 @@
-package dev.joch.testkit;
-
-import dev.joch.testkit.tidy.Tidy;
+package dev.joch.tidy;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
