@@ -5,15 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.FreePorts;
-import dev.joch.testkit.history.HistoryFolder;
-import dev.joch.testkit.history.Seed;
 import dev.joch.testkit.trace.TraceCollector;
 import dev.joch.testkit.trace.TraceCollector.Told;
 import dev.joch.testkit.wait.Await;
-
-import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.URI;
@@ -39,68 +34,70 @@ import java.util.stream.Stream;
  * across Kafka to the status that is written in the end, metrics on every process, and logs that
  * name the trace.
  */
-class TelemetryIT {
+public final class Telemetry {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern TRACE = Pattern.compile("trace ([0-9a-f]{32})");
 
+    private final SplitCluster cluster;
+    private final TraceCollector collector;
     private final Map<String, Integer> metrics = new HashMap<>();
 
-    @Test
-    void anApplyIsOneTraceToTheStatusWriteAndBeyondKafka() throws Exception {
-        HistoryFolder saved = HistoryFolder.of("telemetry", Seed.of(TelemetryIT.class).value());
-        try (TraceCollector collector = TraceCollector.start();
-                SplitCluster cluster =
-                        SplitCluster.ofEverything(SplitCluster.fresh(saved.path()))) {
-            start(cluster, collector);
-            Await.until("the edge is ready", PATIENCE, cluster::isReady);
-            CommandLine cli = new CommandLine(cluster.folder(), cluster.rest(), cluster.token());
-            String said = cli.run("apply", "-f", quickstart() + "", "--yes", "--debug");
-            Matcher named = TRACE.matcher(said);
-            assertThat(named.find()).as(said).isTrue();
-            String trace = named.group(1);
-
-            awaitSpan(collector, trace, "joch-apiserver", "joch.api.v1.ResourceService/Apply");
-            awaitSpan(collector, trace, "joch-admission", "AdmissionService/Review");
-            awaitSpan(collector, trace, "joch-resource-store", "ResourceStoreService/Write");
-            awaitSpan(collector, trace, "joch-controller-manager", "consume joch.event.v1");
-            awaitSpan(collector, trace, "joch-controller-manager", "reconcile Agent");
-            awaitSpan(collector, trace, "joch-compiler", "CompilerService/Compile");
-            awaitStatusWrite(collector, trace);
-            awaitWholeTree(collector, trace);
-            everyProcessShowsMetrics();
-            logsAreObjectsWithTheTrace(cluster.folder(), trace);
-        }
-        assertThat(Children.left()).as("processes left over").isEmpty();
+    private Telemetry(SplitCluster cluster, TraceCollector collector) {
+        this.cluster = cluster;
+        this.collector = collector;
     }
 
-    private void start(SplitCluster cluster, TraceCollector collector) {
-        for (String service : cluster.services()) {
-            int port = FreePorts.next();
-            metrics.put(service, port);
-            cluster.member(service)
-                    .launch(
-                            Map.of(
-                                    "JOCH_TELEMETRY_OTLP_ENDPOINT",
-                                    collector.endpoint(),
-                                    "JOCH_TELEMETRY_PROMETHEUS_PORT",
-                                    "" + port,
-                                    "JOCH_LOG_FORMAT",
-                                    "json",
-                                    "JOCH_LOG_LEVEL",
-                                    "DEBUG"));
-        }
+    /** Starts the cluster so that all of it can be seen. */
+    public static Telemetry start(SplitCluster cluster, TraceCollector collector) {
+        Telemetry telemetry = new Telemetry(cluster, collector);
+        cluster.services()
+                .forEach(service -> cluster.member(service).launch(telemetry.environment(service)));
         cluster.services().forEach(service -> cluster.member(service).awaitReady());
+        Await.until("the edge is ready", PATIENCE, cluster::isReady);
+        return telemetry;
     }
 
-    private static void awaitSpan(
-            TraceCollector collector, String trace, String service, String name) {
+    private Map<String, String> environment(String service) {
+        int port = FreePorts.next();
+        metrics.put(service, port);
+        return Map.of(
+                "JOCH_TELEMETRY_OTLP_ENDPOINT",
+                collector.endpoint(),
+                "JOCH_TELEMETRY_PROMETHEUS_PORT",
+                "" + port,
+                "JOCH_LOG_FORMAT",
+                "json",
+                "JOCH_LOG_LEVEL",
+                "DEBUG");
+    }
+
+    /** Applies the quickstart, and looks for it everywhere. */
+    public void followAnApply() throws IOException, InterruptedException {
+        CommandLine cli = new CommandLine(cluster.folder(), cluster.rest(), cluster.token());
+        String said = cli.run("apply", "-f", quickstart() + "", "--yes", "--debug");
+        Matcher named = TRACE.matcher(said);
+        assertThat(named.find()).as(said).isTrue();
+        String trace = named.group(1);
+
+        awaitSpan(trace, "joch-apiserver", "joch.api.v1.ResourceService/Apply");
+        awaitSpan(trace, "joch-admission", "AdmissionService/Review");
+        awaitSpan(trace, "joch-resource-store", "ResourceStoreService/Write");
+        awaitSpan(trace, "joch-controller-manager", "consume joch.event.v1");
+        awaitSpan(trace, "joch-controller-manager", "reconcile Agent");
+        awaitSpan(trace, "joch-compiler", "CompilerService/Compile");
+        awaitStatusWrite(trace);
+        awaitWholeTree(trace);
+        everyProcessShowsMetrics();
+        logsAreObjectsWithTheTrace(cluster.folder(), trace);
+    }
+
+    private void awaitSpan(String trace, String service, String name) {
         Await.until(
                 service + " tells of " + name,
                 PATIENCE,
                 () ->
                         any(
-                                collector,
                                 trace,
                                 span ->
                                         span.service().equals(service)
@@ -108,30 +105,29 @@ class TelemetryIT {
     }
 
     /** The store writes a status because a reconciler that the apply woke asks for it. */
-    private static void awaitStatusWrite(TraceCollector collector, String trace) {
+    private void awaitStatusWrite(String trace) {
         Await.until(
                 "a status is written in the trace of the apply",
                 PATIENCE,
                 () ->
                         any(
-                                collector,
                                 trace,
                                 span ->
                                         span.service().equals("joch-resource-store")
                                                 && span.name().endsWith("/Write")
-                                                && above(collector, span).stream()
+                                                && above(span).stream()
                                                         .anyMatch(upper ->
                                                                 upper.name()
                                                                         .startsWith(
                                                                                 "reconcile "))));
     }
 
-    private static boolean any(TraceCollector collector, String trace, Predicate<Told> wanted) {
+    private boolean any(String trace, Predicate<Told> wanted) {
         return collector.spansOf(trace).stream().anyMatch(wanted);
     }
 
     /** From the span up to the root, as far as it was told. */
-    private static List<Told> above(TraceCollector collector, Told span) {
+    private List<Told> above(Told span) {
         return Stream.iterate(
                         collector.span(span.trace(), span.parent()),
                         Optional::isPresent,
@@ -143,7 +139,7 @@ class TelemetryIT {
     }
 
     /** Every parent is a span that was told too, but for those that the command line began. */
-    private static void awaitWholeTree(TraceCollector collector, String trace) {
+    private void awaitWholeTree(String trace) {
         Await.until(
                 "every span has its parent",
                 PATIENCE,
