@@ -18,21 +18,24 @@ import java.util.List;
 /** {@code joch executions ls}: {@code joch get executions} with the filters that one needs. */
 public final class ExecutionsLsCommand implements Command {
 
+    private static final String PENDING = "Pending";
+
+    private static final List<String> PHASES =
+            List.of(
+                    PENDING,
+                    "Scheduled",
+                    "Running",
+                    "Suspended",
+                    "Succeeded",
+                    "Failed",
+                    "Cancelled");
+
     @Override
     public Page page() {
         return Page.of("executions ls", "List runs")
                 .options(
                         Option.value("--agent", "NAME", "of this agent"),
-                        Option.choice(
-                                "--phase",
-                                "in this phase",
-                                "Pending",
-                                "Scheduled",
-                                "Running",
-                                "Suspended",
-                                "Succeeded",
-                                "Failed",
-                                "Cancelled"),
+                        Option.choice("--phase", "in this phase", PHASES.toArray(String[]::new)),
                         ListOptions.SINCE,
                         Option.value("--over-cost", "USD", "that cost more, e.g. 0.50"),
                         ListOptions.ALL_NAMESPACES,
@@ -47,7 +50,7 @@ public final class ExecutionsLsCommand implements Command {
         arguments.noWords();
         List<String> selectors = new ArrayList<>();
         arguments.value("--agent").ifPresent(name -> selectors.add("spec.agentRef.name=" + name));
-        arguments.value("--phase").ifPresent(phase -> selectors.add("status.phase=" + phase));
+        arguments.value("--phase").map(ExecutionsLsCommand::in).ifPresent(selectors::addAll);
         String since = ListOptions.since(arguments, session);
         if (!since.isEmpty()) {
             selectors.add("metadata.creationTimestamp>=" + since);
@@ -67,6 +70,16 @@ public final class ExecutionsLsCommand implements Command {
         }
         GetCommand get = new GetCommand();
         return get.run(ArgumentParser.parse(get.page(), words), session);
+    }
+
+    /** A run without a status waits, too: nobody has looked at it yet. */
+    private static List<String> in(String phase) {
+        return phase.equals(PENDING)
+                ? PHASES.stream()
+                        .filter(other -> !other.equals(PENDING))
+                        .map(other -> "status.phase!=" + other)
+                        .toList()
+                : List.of("status.phase=" + phase);
     }
 
     private static BigDecimal amount(String usd) {

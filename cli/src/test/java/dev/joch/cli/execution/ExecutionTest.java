@@ -172,6 +172,11 @@ class ExecutionTest {
         assertThat(server.lastAsked().query())
                 .containsEntry("fieldSelector", "spec.agentRef.name=a,status.phase=Running");
         assertThat(run.joch("executions", "ls", "--phase", "Gone").code()).isEqualTo(2);
+        run.joch("executions", "ls", "--phase", "Pending");
+        assertThat(server.lastAsked().query().get("fieldSelector"))
+                .as("also those that nobody has looked at yet")
+                .startsWith("status.phase!=Scheduled,")
+                .doesNotContain("Pending");
         run.joch("executions", "ls", "--since", "1h", "--over-cost", "0.50");
         assertThat(server.lastAsked().query().get("fieldSelector"))
                 .matches("metadata\\.creationTimestamp>=20.*Z,status\\.costUsd>0\\.50");
