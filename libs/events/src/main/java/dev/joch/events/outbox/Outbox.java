@@ -37,7 +37,7 @@ public final class Outbox implements EventLog, AutoCloseable {
     static final int LARGEST_PAYLOAD = 1024 * 1024;
 
     private static final int CONNECTIONS = 6;
-    private static final int PRUNED_AT_ONCE = 5_000;
+    private static final int PRUNED_AT_ONCE = 1_000;
     private static final Duration ABSENCE = Duration.ofDays(7);
     private static final Duration GAP_PAUSE = Duration.ofMillis(5);
 

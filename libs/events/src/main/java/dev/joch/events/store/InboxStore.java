@@ -16,7 +16,7 @@ import javax.sql.DataSource;
 /** What a consumer has taken, and what it gave up. */
 public final class InboxStore {
 
-    private static final int PRUNED_AT_ONCE = 5_000;
+    private static final int PRUNED_AT_ONCE = 1_000;
 
     private final String consumer;
 
