@@ -17,21 +17,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * Sends to the broker with an idempotent producer. After any failure the producer is thrown away:
- * what it still holds must not arrive between what is sent again. For one thread.
+ * what it still holds must not arrive between what is sent again. The producer itself never gives
+ * up; if the broker has not taken everything in time, we do. For one thread.
  */
 final class KafkaPublisher implements Publisher {
 
-    private final EventsConfig.Kafka config;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Supplier<Producer<byte[], byte[]>> producers;
     private final KafkaTopics topics;
+    private final Duration patience;
     private @Nullable Producer<byte[], byte[]> producer;
 
     KafkaPublisher(EventsConfig.Kafka config, KafkaTopics topics) {
-        this.config = config;
+        this(() -> new KafkaProducer<>(KafkaSettings.producer(config)), topics, PATIENCE);
+    }
+
+    /**
+     * @param patience with a broker that does not take what it is sent
+     */
+    KafkaPublisher(
+            Supplier<Producer<byte[], byte[]>> producers, KafkaTopics topics, Duration patience) {
+        this.producers = producers;
         this.topics = topics;
+        this.patience = patience;
     }
 
     @Override
@@ -51,12 +67,12 @@ final class KafkaPublisher implements Publisher {
             for (ProducerRecord<byte[], byte[]> record : records) {
                 sent.add(open.send(record));
             }
-            open.flush();
+            long end = System.nanoTime() + patience.toNanos();
             for (Future<RecordMetadata> one : sent) {
-                one.get();
+                one.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             }
             acknowledged = true;
-        } catch (ExecutionException e) {
+        } catch (ExecutionException | TimeoutException e) {
             throw new ProblemException(new ServiceProblem.Unavailable("the Kafka broker"), e);
         } finally {
             if (!acknowledged) {
@@ -68,7 +84,7 @@ final class KafkaPublisher implements Publisher {
     private Producer<byte[], byte[]> open() {
         Producer<byte[], byte[]> open = producer;
         if (open == null) {
-            open = new KafkaProducer<>(KafkaSettings.producer(config));
+            open = producers.get();
             producer = open;
         }
         return open;
