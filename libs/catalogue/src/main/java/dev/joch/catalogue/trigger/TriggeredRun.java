@@ -1,5 +1,6 @@
 package dev.joch.catalogue.trigger;
 
+import com.google.common.hash.Hashing;
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
@@ -16,8 +17,6 @@ import dev.joch.resource.v1alpha1.Ref;
 import dev.joch.resource.v1alpha1.Resource;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -162,13 +161,7 @@ public final class TriggeredRun {
     }
 
     private static String digest(String text) {
-        try {
-            byte[] sha =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(Arrays.copyOf(sha, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        byte[] sha = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        return HexFormat.of().formatHex(Arrays.copyOf(sha, DIGEST_BYTES));
     }
 }

@@ -1,6 +1,7 @@
 package dev.joch.resource.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.hash.Hashing;
 import com.google.protobuf.Message;
 
 import org.erdtman.jcs.NumberToJSON;
@@ -8,9 +9,6 @@ import org.erdtman.jcs.NumberToJSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeMap;
 
 /**
@@ -29,12 +27,7 @@ public final class CanonicalJson {
     }
 
     private static String digest(JsonNode tree) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes(tree));
-            return "sha256:" + HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return "sha256:" + Hashing.sha256().hashBytes(bytes(tree));
     }
 
     public static byte[] bytes(JsonNode tree) {

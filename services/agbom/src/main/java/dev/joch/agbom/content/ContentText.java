@@ -4,16 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hashing;
 
 import dev.joch.resource.text.CanonicalJson;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -72,16 +70,13 @@ public final class ContentText {
 
     /** {@code sha256:} and the digest of the content and of what is written of it. */
     public static String digest(byte[] text, Settings settings) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(text);
-            String documents =
-                    "\n" + String.join(",", settings.formats()) + "\n" + settings.signed();
-            digest.update(documents.getBytes(StandardCharsets.UTF_8));
-            return "sha256:" + HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        String documents = "\n" + String.join(",", settings.formats()) + "\n" + settings.signed();
+        return "sha256:"
+                + Hashing.sha256()
+                        .newHasher()
+                        .putBytes(text)
+                        .putString(documents, StandardCharsets.UTF_8)
+                        .hash();
     }
 
     private static ObjectNode item(Item item) {

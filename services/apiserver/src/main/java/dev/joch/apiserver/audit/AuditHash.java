@@ -1,8 +1,8 @@
 package dev.joch.apiserver.audit;
 
+import com.google.common.hash.Hashing;
+
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -14,23 +14,15 @@ import java.util.List;
  */
 final class AuditHash {
 
-    private static final ThreadLocal<MessageDigest> SHA256 =
-            ThreadLocal.withInitial(() -> {
-                try {
-                    return MessageDigest.getInstance("SHA-256");
-                } catch (NoSuchAlgorithmException e) {
-                    throw new IllegalStateException(e);
-                }
-            });
-
     private AuditHash() {}
 
     static byte[] of(long sequence, AuditDraft draft, byte[] previousHash) {
-        MessageDigest digest = SHA256.get();
-        digest.reset();
-        digest.update(canonical(sequence, draft, previousHash).getBytes(StandardCharsets.UTF_8));
-        digest.update(previousHash);
-        return digest.digest();
+        return Hashing.sha256()
+                .newHasher()
+                .putString(canonical(sequence, draft, previousHash), StandardCharsets.UTF_8)
+                .putBytes(previousHash)
+                .hash()
+                .asBytes();
     }
 
     /** The record without its own hash. */

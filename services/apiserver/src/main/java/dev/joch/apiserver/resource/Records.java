@@ -1,5 +1,6 @@
 package dev.joch.apiserver.resource;
 
+import com.google.common.hash.Hashing;
 import com.google.protobuf.Message;
 
 import dev.joch.apiserver.access.Grant;
@@ -16,10 +17,7 @@ import dev.joch.service.problem.RemoteProblem;
 
 import io.grpc.StatusRuntimeException;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -128,11 +126,6 @@ public final class Records {
     }
 
     private static String digest(Message request) {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha.digest(request.toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Hashing.sha256().hashBytes(request.toByteArray()).toString();
     }
 }

@@ -1,11 +1,10 @@
 package dev.joch.controllermanager.agent;
 
+import com.google.common.hash.Hashing;
+import com.google.protobuf.ByteString;
+
 import dev.joch.resource.kind.DeterministicBytes;
 import dev.joch.resource.v1alpha1.Resource;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Digest of an agent as the policy engine is handed it: all but what was seen of it. Pure. */
 final class HandedAgent {
@@ -16,12 +15,7 @@ final class HandedAgent {
         Resource.Builder handed = agent.toBuilder().clearStatus();
         // moves with each status, too
         handed.getMetadataBuilder().clearResourceVersion();
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(DeterministicBytes.of(handed.build()).asReadOnlyByteBuffer());
-            return "sha256:" + HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        ByteString bytes = DeterministicBytes.of(handed.build());
+        return "sha256:" + Hashing.sha256().hashBytes(bytes.asReadOnlyByteBuffer());
     }
 }

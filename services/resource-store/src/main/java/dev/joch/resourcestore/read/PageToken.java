@@ -1,5 +1,7 @@
 package dev.joch.resourcestore.read;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.MessageLite;
@@ -12,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 
@@ -72,15 +73,14 @@ record PageToken(long revision, Key after) {
     }
 
     private static byte[] check(byte[] content, MessageLite question) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(content);
-            digest.update((byte) 0);
-            digest.update(question.toByteArray());
-            return Arrays.copyOf(digest.digest(), CHECK_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        HashCode digest =
+                Hashing.sha256()
+                        .newHasher()
+                        .putBytes(content)
+                        .putByte((byte) 0)
+                        .putBytes(question.toByteArray())
+                        .hash();
+        return Arrays.copyOf(digest.asBytes(), CHECK_BYTES);
     }
 
     private static ProblemException invalid() {

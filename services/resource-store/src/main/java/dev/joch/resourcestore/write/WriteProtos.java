@@ -1,5 +1,6 @@
 package dev.joch.resourcestore.write;
 
+import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 
@@ -23,8 +24,6 @@ import dev.joch.service.telemetry.TraceParent;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -160,12 +159,10 @@ final class WriteProtos {
         out.useDeterministicSerialization();
         try {
             request.writeTo(out);
-            return ByteString.copyFrom(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (IOException e) {
             throw new UncheckedIOException("an array of the right size took no message", e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
         }
+        return ByteString.copyFrom(Hashing.sha256().hashBytes(bytes).asBytes());
     }
 
     private static ProblemException refused(String field, String rule) {

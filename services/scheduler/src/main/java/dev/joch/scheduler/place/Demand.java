@@ -1,12 +1,13 @@
 package dev.joch.scheduler.place;
 
+import com.google.common.hash.Hashing;
+
 import dev.joch.scheduler.run.StoredRun;
 import dev.joch.scheduler.v1.Placement;
 import dev.joch.scheduler.v1.Run;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -58,17 +59,7 @@ public record Demand(
                                 placement.getPool(),
                                 placement.getRegion(),
                                 new TreeMap<>(placement.getLabelsMap()).toString()));
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            long line = 0;
-            for (int i = 0; i < Long.BYTES; i++) {
-                line = (line << Byte.SIZE) | (digest[i] & 0xffL);
-            }
-            return line;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] digest = Hashing.sha256().hashString(text, StandardCharsets.UTF_8).asBytes();
+        return ByteBuffer.wrap(digest).getLong();
     }
 }
