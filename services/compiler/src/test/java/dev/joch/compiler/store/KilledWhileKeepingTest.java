@@ -7,6 +7,7 @@ import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.ChildCommand;
 import dev.joch.testkit.cluster.ChildProcess;
 import dev.joch.testkit.postgres.TestPostgres;
+import dev.joch.testkit.wait.Await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -77,6 +78,7 @@ final class KilledWhileKeepingTest {
         assertThat(once).hasSize(1);
         assertThat(run("")).isZero();
         assertThat(kept()).isEqualTo(once);
-        assertThat(told()).isEqualTo(1);
+        // while a transaction of another test on this server is open the gaps may still be filled
+        Await.until("it is told once", SOON, () -> told() == 1);
     }
 }
