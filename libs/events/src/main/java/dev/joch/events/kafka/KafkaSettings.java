@@ -44,7 +44,7 @@ final class KafkaSettings {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
         settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_RECORD);
         settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 128 * 1024);
-        // batch
+        // nobody flushes: with less, the first event of a turn would go alone
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 30_000);
         return settings;
