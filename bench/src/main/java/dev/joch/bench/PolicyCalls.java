@@ -1,13 +1,8 @@
 package dev.joch.bench;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.Struct;
-import com.google.protobuf.Value;
 
-import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.DistributeRequest;
-import dev.joch.policy.v1.EvaluateRequest;
-import dev.joch.policy.v1.EvaluateResponse;
 import dev.joch.policy.v1.PolicyServiceGrpc;
 import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceBlockingStub;
 import dev.joch.policy.v1.PolicyServiceGrpc.PolicyServiceStub;
@@ -26,8 +21,6 @@ import dev.joch.testkit.cluster.KillablePostgres;
 import dev.joch.testkit.cluster.Member;
 import dev.joch.testkit.cluster.Ready;
 
-import io.grpc.stub.StreamObserver;
-
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -43,17 +36,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.IntStream;
 
 /**
  * Questions to the policy engine over gRPC on this machine, as a gateway asks them: a process of
  * its own on a Postgres of its own, service tokens on every call, every decision recorded.
  *
- * <p>1,000 policies of 5 rules; 50 agents, 20 policies have a say for each. The calls come over one
- * connection at a fixed rate whatever the answers do, from one thread that waits for none of them.
- * First all are allowed, then one of a hundred is denied, and a denial is durable before it is
- * answered. A round ends when every decision is on record. Arguments: calls a second (5000),
- * seconds (20).
+ * <p>1,000 policies of 5 rules; 50 agents, 20 policies have a say for each. The questions come over
+ * one connection at a fixed rate whatever the answers do, from one thread that waits for none of
+ * them: each in a call of its own, then over streams that stay open. First all are allowed, then
+ * one of a hundred is denied, and a denial is durable before it is answered. A round ends when
+ * every decision is on record. Arguments: questions a second (5000), seconds (20).
  */
 public final class PolicyCalls {
 
@@ -65,7 +57,20 @@ public final class PolicyCalls {
     private static final Duration WARM_UP =
             Duration.ofSeconds(Integer.getInteger("bench.warmUp", 60));
 
-    private PolicyCalls() {}
+    /** Of as many gateways, or of one that does not put all on one. */
+    private static final int STREAMS = 8;
+
+    private final PolicyQuestions questions;
+    private final Costs costs;
+    private final int perSecond;
+    private final Duration length;
+
+    private PolicyCalls(PolicyQuestions questions, Costs costs, int perSecond, Duration length) {
+        this.questions = questions;
+        this.costs = costs;
+        this.perSecond = perSecond;
+        this.length = length;
+    }
 
     public static void main(String[] args) throws IOException {
         int perSecond = args.length > 0 ? Integer.parseInt(args[0]) : 5_000;
@@ -84,10 +89,12 @@ public final class PolicyCalls {
             try (MeshChannels channels = channels(folder.resolve("keys"), port)) {
                 distribute(PolicyServiceGrpc.newBlockingStub(channels.to(ENGINE)));
                 PolicyServiceStub stub = PolicyServiceGrpc.newStub(channels.to(ENGINE));
-                Load.paced(perSecond, WARM_UP, asking(stub, 100));
-                costs.missing(Long.MAX_VALUE);
-                measure("allowed", stub, costs, perSecond, length, 0);
-                measure("oneOfHundredDenied", stub, costs, perSecond, length, 100);
+                PolicyCalls calls =
+                        new PolicyCalls(new PolicyQuestions(AGENTS), costs, perSecond, length);
+                calls.measure("calls", (call, question, answer) -> stub.evaluate(question, answer));
+                try (PolicyStreams streams = new PolicyStreams(stub, STREAMS)) {
+                    calls.measure("streams", streams);
+                }
             }
         }
         System.exit(0);
@@ -208,86 +215,22 @@ public final class PolicyCalls {
         engine.withDeadlineAfter(Duration.ofMinutes(5)).distribute(agents.build());
     }
 
-    /**
-     * @param deniedOneOf so many calls is denied; 0 is none
-     */
-    private static Load.Beginning asking(PolicyServiceStub engine, int deniedOneOf) {
-        List<EvaluateRequest> harmless = questions(0.5);
-        List<EvaluateRequest> tooDear = questions(10_000);
-        return (call, answered) -> {
-            boolean denied = deniedOneOf > 0 && call % deniedOneOf == 0;
-            List<EvaluateRequest> questions = denied ? tooDear : harmless;
-            engine.evaluate(
-                    questions.get((int) (call % AGENTS)),
-                    new Expected(
-                            denied ? Decision.DECISION_DENY : Decision.DECISION_ALLOW, answered));
-        };
+    private void measure(String name, PolicyQuestions.Way way) {
+        Load.paced(perSecond, WARM_UP, questions.by(way, 100));
+        costs.missing(Long.MAX_VALUE);
+        round(name + ", allowed", way, 0);
+        round(name + ", one of a hundred denied", way, 100);
     }
 
-    /** Takes one answer. */
-    private record Expected(Decision decision, Load.Answered answered)
-            implements StreamObserver<EvaluateResponse> {
-
-        @Override
-        public void onNext(EvaluateResponse answer) {
-            if (answer.getDecision() != decision) {
-                answered.failed(new IllegalStateException("unexpected: " + answer));
-            }
-        }
-
-        @Override
-        public void onError(Throwable cause) {
-            answered.failed(cause);
-        }
-
-        @Override
-        public void onCompleted() {
-            answered.answered();
-        }
-    }
-
-    /** Made before, one for each agent: making them is not what is measured. */
-    private static List<EvaluateRequest> questions(double cost) {
-        return IntStream.range(0, AGENTS).mapToObj(agent -> question(agent, cost)).toList();
-    }
-
-    private static EvaluateRequest question(int agent, double cost) {
-        return EvaluateRequest.newBuilder()
-                .setTenant(PolicyDecisions.TENANT)
-                .setNamespace(PolicyDecisions.NAMESPACE)
-                .setAgent("agent-" + agent)
-                .setHook("steps/toolCallRequest")
-                .putFacts("tool.name", PolicyDecisions.text("tool-7"))
-                .putFacts("tool.sideEffect", PolicyDecisions.text("read_only"))
-                .putFacts("cost.runUsd", Value.newBuilder().setNumberValue(cost).build())
-                .setPayload(
-                        Value.newBuilder()
-                                .setStructValue(
-                                        Struct.newBuilder()
-                                                .putFields("to", PolicyDecisions.text("somebody"))
-                                                .putFields(
-                                                        "body",
-                                                        PolicyDecisions.text(
-                                                                "a text of a hundred words "
-                                                                        .repeat(20)))))
-                .build();
-    }
-
-    private static void measure(
-            String round,
-            PolicyServiceStub engine,
-            Costs costs,
-            int perSecond,
-            Duration length,
-            int deniedOneOf) {
+    private void round(String name, PolicyQuestions.Way way, int deniedOneOf) {
         long before = costs.recorded();
         costs.engine().restart();
         costs.postgres().restart();
         costs.load().restart();
-        Load.Measured load = Load.paced(perSecond, length, asking(engine, deniedOneOf));
+        Load.Measured load = Load.paced(perSecond, length, questions.by(way, deniedOneOf));
         long missing = costs.missing(before + load.calls());
         new Report("policy-calls")
-                .put("round", round)
+                .put("round", name)
                 .put("policies", POLICIES)
                 .perSecond("callsPerSecond", load.calls(), load.nanos())
                 .latency("call", load.latency())

@@ -7,6 +7,7 @@ import dev.joch.policy.v1.EvaluateStreamResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
@@ -16,19 +17,25 @@ import org.slf4j.LoggerFactory;
 import java.util.function.Function;
 
 /**
- * Questions on one stream, answered in turn. The next one is taken in when this one is answered and
- * the caller has room for more, so one who asks faster or does not listen is slowed down and
- * nothing piles up.
+ * Questions on one stream, answered beside one another: one that waits for a guardian or for the
+ * disk holds up no other. For each answer that the caller has room for one more question is taken
+ * in, so one who asks faster or does not listen is slowed down and nothing piles up.
  */
 final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
+
+    /** So many questions of one stream are in this process at a time. */
+    static final int AT_ONCE = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(EvaluateMany.class);
 
     private final ServerCallStreamObserver<EvaluateStreamResponse> answers;
     private final Function<EvaluateRequest, EvaluateResponse> evaluate;
+    private final Context call = Context.current();
 
-    /** An answer is out for which there was no more room. gRPC never calls twice at a time. */
-    private boolean full;
+    // the rest belongs to whoever holds the lock of this; so does the right to answer
+    private int unanswered;
+    private int answeredWithoutRoom;
+    private boolean noMore;
 
     private EvaluateMany(
             ServerCallStreamObserver<EvaluateStreamResponse> answers,
@@ -44,19 +51,20 @@ final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
         EvaluateMany many = new EvaluateMany(call, evaluate);
         call.disableAutoRequest();
         call.setOnReadyHandler(many::room);
-        call.request(1);
+        call.setOnCancelHandler(() -> LOG.debug("whoever asked has gone"));
+        call.request(AT_ONCE);
         return many;
-    }
-
-    private void room() {
-        if (full) {
-            full = false;
-            answers.request(1);
-        }
     }
 
     @Override
     public void onNext(EvaluateStreamRequest question) {
+        synchronized (this) {
+            unanswered++;
+        }
+        Thread.startVirtualThread(call.wrap(() -> give(answer(question))));
+    }
+
+    private EvaluateStreamResponse answer(EvaluateStreamRequest question) {
         EvaluateStreamResponse.Builder answer =
                 EvaluateStreamResponse.newBuilder().setId(question.getId());
         try {
@@ -68,10 +76,27 @@ final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
             ServiceProblem internal = new ServiceProblem.Internal();
             answer.setErrorReason(internal.reason()).setErrorMessage(internal.message());
         }
-        answers.onNext(answer.build());
-        full = !answers.isReady();
-        if (!full) {
-            answers.request(1);
+        return answer.build();
+    }
+
+    private synchronized void give(EvaluateStreamResponse answer) {
+        answers.onNext(answer);
+        unanswered--;
+        answeredWithoutRoom++;
+        room();
+        end();
+    }
+
+    private synchronized void room() {
+        if (answeredWithoutRoom > 0 && answers.isReady()) {
+            answers.request(answeredWithoutRoom);
+            answeredWithoutRoom = 0;
+        }
+    }
+
+    private void end() {
+        if (noMore && unanswered == 0) {
+            answers.onCompleted();
         }
     }
 
@@ -81,7 +106,8 @@ final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
     }
 
     @Override
-    public void onCompleted() {
-        answers.onCompleted();
+    public synchronized void onCompleted() {
+        noMore = true;
+        end();
     }
 }

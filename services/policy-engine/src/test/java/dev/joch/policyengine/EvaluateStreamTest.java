@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -47,15 +48,40 @@ final class EvaluateStreamTest {
         questions.onNext(question(9, call("read_only")));
         questions.onCompleted();
         Await.until("the stream has ended", SOON, () -> asking.ended);
-        assertThat(asking.answers)
-                .extracting(EvaluateStreamResponse::getId)
-                .containsExactly(7L, 8L, 9L);
-        assertThat(asking.answers.get(0).getResponse().getReason()).isEqualTo("no-writes");
-        assertThat(asking.answers.get(1).hasResponse()).isFalse();
-        assertThat(asking.answers.get(1).getErrorReason()).isEqualTo("INVALID_ARGUMENT");
-        assertThat(asking.answers.get(1).getErrorMessage()).contains("hook");
-        assertThat(asking.answers.get(2).getResponse().getDecision())
-                .isEqualTo(Decision.DECISION_ALLOW);
+        assertThat(asking.answers).hasSize(3);
+        assertThat(asking.answer(7).getResponse().getReason()).isEqualTo("no-writes");
+        assertThat(asking.answer(8).hasResponse()).isFalse();
+        assertThat(asking.answer(8).getErrorReason()).isEqualTo("INVALID_ARGUMENT");
+        assertThat(asking.answer(8).getErrorMessage()).contains("hook");
+        assertThat(asking.answer(9).getResponse().getDecision()).isEqualTo(Decision.DECISION_ALLOW);
+    }
+
+    @Test
+    void oneThatWaitsForItsGuardianHoldsUpNoOther() throws IOException {
+        Asking asking = new Asking(1000);
+        StreamObserver<EvaluateStreamRequest> questions = desk.stream(asking);
+        try (SmallGuardian guardian = SmallGuardian.silent()) {
+            desk.distribute(
+                    EngineDesk.resource(
+                            """
+                            apiVersion: joch.dev/v1alpha1
+                            kind: Environment
+                            metadata: { name: dev }
+                            spec: { guardians: [{ name: slow, url: '%s', timeoutMs: 30000 }] }
+                            """
+                                    .formatted(guardian.url()),
+                            11));
+            questions.onNext(question(1, call("financial")));
+            Await.until("the guardian is asked", SOON, () -> !guardian.asked().isEmpty());
+            questions.onNext(question(2, call("read_only").setDryRun(true)));
+            questions.onCompleted();
+            Await.until("the other is answered", SOON, () -> !asking.answers.isEmpty());
+            assertThat(asking.answers)
+                    .extracting(EvaluateStreamResponse::getId)
+                    .containsExactly(2L);
+        }
+        Await.until("the stream has ended", SOON, () -> asking.ended);
+        assertThat(asking.answer(1).getResponse().getDecision()).isEqualTo(Decision.DECISION_DENY);
     }
 
     @Test
@@ -69,7 +95,11 @@ final class EvaluateStreamTest {
         Await.until("the first is answered", SOON, () -> asking.answers.size() == 1);
         assertThrows(
                 AssertionError.class,
-                () -> Await.until("more are judged", Duration.ofSeconds(1), () -> judged() > 10));
+                () ->
+                        Await.until(
+                                "more are judged",
+                                Duration.ofSeconds(1),
+                                () -> judged() > EvaluateMany.AT_ONCE + 1));
         asking.more(1000);
         Await.until("the stream has ended", SOON, () -> asking.ended);
         assertThat(asking.answers).hasSize(200);
@@ -108,6 +138,10 @@ final class EvaluateStreamTest {
         public void beforeStart(ClientCallStreamObserver<EvaluateStreamRequest> started) {
             call.set(started);
             started.disableAutoRequestWithInitial(first);
+        }
+
+        EvaluateStreamResponse answer(long id) {
+            return answers.stream().filter(one -> one.getId() == id).findFirst().orElseThrow();
         }
 
         void more(int answers) {
