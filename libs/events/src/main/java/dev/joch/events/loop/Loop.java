@@ -25,8 +25,8 @@ public final class Loop implements AutoCloseable {
         /** Whether something was done: the next turn follows at once. */
         boolean turn() throws Exception;
 
-        /** Waits until there may be something to do. */
-        void rest() throws InterruptedException;
+        /** Waits until there may be something to do. Is interrupted when the loop is closed. */
+        void rest() throws Exception;
 
         /** The last turn failed: forget what may not be true. */
         default void failed() {}
@@ -91,7 +91,7 @@ public final class Loop implements AutoCloseable {
         }
     }
 
-    private void rest() throws InterruptedException {
+    private void rest() throws Exception {
         resting = true;
         try {
             if (stop.getCount() > 0) {

@@ -1,12 +1,14 @@
 package dev.joch.events.outbox;
 
 import dev.joch.events.loop.Loop;
+import dev.joch.events.store.Hearing;
 import dev.joch.events.store.NoticeStore;
 
 import org.jspecify.annotations.Nullable;
 
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +22,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class News implements AutoCloseable {
 
     private static final long READ_HERE_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final Duration LISTEN = Duration.ofSeconds(1);
 
     private final NoticeStore notices;
     private final String name;
@@ -92,38 +93,18 @@ final class News implements AutoCloseable {
     private void readHere() {
         readHereAt = System.nanoTime();
         if (listener == null && !closed) {
-            listener = Loop.start("events-hear-" + name, new Listening());
+            listener = Loop.start("events-hear-" + name, new Hearing(notices, this::hear));
         }
     }
 
     /** What other processes tell. */
-    private final class Listening implements Loop.Turn {
-
-        @Override
-        public boolean turn() throws SQLException {
-            long position = notices.await(LISTEN);
-            if (position > 0) {
-                lock.lock();
-                try {
-                    hear(position);
-                } finally {
-                    lock.unlock();
-                }
-            }
-            return true;
-        }
-
-        @Override
-        public void rest() {}
-
-        @Override
-        public void failed() {
-            notices.close();
-        }
-
-        @Override
-        public void ended() {
-            notices.close();
+    private void hear(List<String> notices) {
+        long position = notices.stream().mapToLong(Long::parseLong).max().orElse(0);
+        lock.lock();
+        try {
+            hear(position);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -142,7 +123,7 @@ final class News implements AutoCloseable {
             if (position <= sent) {
                 return false;
             }
-            notices.send(position);
+            notices.send(Long.toString(position));
             sent = position;
             return true;
         }

@@ -54,7 +54,7 @@ public final class Outbox implements EventLog, AutoCloseable {
         this.rows = new OutboxStore(pool);
         this.places = new PlaceStore(pool);
         this.keepFor = keepFor;
-        this.news = new News(new NoticeStore(pool, schema), schema);
+        this.news = new News(new NoticeStore(pool, schema + "_events"), schema);
     }
 
     /**

@@ -11,46 +11,44 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** Notices between the processes that share a log. One thread listens. */
+/** Notices between the processes that share a database, on one channel. One thread listens. */
 public final class NoticeStore implements AutoCloseable {
 
     private final HikariDataSource pool;
     private final String channel;
     private @Nullable Connection listening;
 
-    public NoticeStore(HikariDataSource pool, String schema) {
+    public NoticeStore(HikariDataSource pool, String channel) {
         this.pool = pool;
-        this.channel = schema + "_events";
+        this.channel = channel;
     }
 
     /**
-     * Tells the others of that position. In a transaction of its own: a notice inside the
-     * publishers' ones would make them commit one after the other.
+     * Tells the others. In a transaction of its own: a notice inside those that it stands for would
+     * make them commit one after the other.
      */
-    public void send(long position) throws SQLException {
+    public void send(String notice) throws SQLException {
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement =
                         connection.prepareStatement("select pg_notify(?, ?)")) {
             statement.setString(1, channel);
-            statement.setString(2, Long.toString(position));
+            statement.setString(2, notice);
             statement.execute();
         }
     }
 
-    /** The newest position that was told of; 0 after silence. */
-    public long await(Duration patience) throws SQLException {
-        PGNotification[] notices =
+    /** What was told, this process' own notices among it; none after silence. */
+    public List<String> await(Duration patience) throws SQLException {
+        PGNotification @Nullable [] notices =
                 listening()
                         .unwrap(PGConnection.class)
                         .getNotifications((int) Math.max(1, patience.toMillis()));
-        long told = 0;
-        if (notices != null) {
-            for (PGNotification notice : notices) {
-                told = Math.max(told, Long.parseLong(notice.getParameter()));
-            }
-        }
-        return told;
+        return notices == null
+                ? List.of()
+                : Stream.of(notices).map(PGNotification::getParameter).toList();
     }
 
     private Connection listening() throws SQLException {

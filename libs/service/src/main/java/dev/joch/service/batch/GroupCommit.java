@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +34,10 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
     private final BlockingQueue<Ticket<Q, R>> waiting;
     private final Function<List<Q>, List<R>> commit;
     private final Thread committer;
+
+    /** Nobody's: a committer that has nothing to do sees with it that it may end. */
+    private final Ticket<Q, R> wakeUp = new Ticket<>(null);
+
     private volatile boolean open = true;
     private volatile boolean ended;
 
@@ -85,13 +90,12 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
         List<Ticket<Q, R>> group = new ArrayList<>(maxGroup);
         while (open || !waiting.isEmpty()) {
             try {
-                Ticket<Q, R> first = waiting.poll(100, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    continue;
-                }
-                group.add(first);
+                group.add(waiting.take());
                 waiting.drainTo(group, maxGroup - 1);
-                commit(group);
+                group.remove(wakeUp);
+                if (!group.isEmpty()) {
+                    commit(group);
+                }
             } catch (InterruptedException e) {
                 open = false;
             } finally {
@@ -129,6 +133,8 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        // one that finds no room has a committer that is awake
+        waiting.offer(wakeUp);
         try {
             committer.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {
@@ -137,17 +143,17 @@ public final class GroupCommit<Q, R> implements AutoCloseable {
     }
 
     private static final class Ticket<Q, R> {
-        private final Q request;
+        private final @Nullable Q request;
         private final CountDownLatch done = new CountDownLatch(1);
         private @Nullable R answer;
         private @Nullable Throwable failure;
 
-        Ticket(Q request) {
+        Ticket(@Nullable Q request) {
             this.request = request;
         }
 
         Q request() {
-            return request;
+            return Objects.requireNonNull(request);
         }
 
         void answer(R value) {

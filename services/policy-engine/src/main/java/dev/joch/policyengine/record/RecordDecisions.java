@@ -30,6 +30,12 @@ public final class RecordDecisions implements ServicePart {
     private static final long AFTER_FAILURE = Duration.ofMillis(200).toNanos();
     private static final long GATHER = Duration.ofMillis(10).toNanos();
 
+    /** No decision: a writer that has nothing to do sees with it that it may end. */
+    private static final Supplier<Entry> WAKE_UP =
+            () -> {
+                throw new IllegalStateException("nothing was decided");
+            };
+
     private final DecisionStore store;
     private final int group;
     private final BlockingQueue<Supplier<Entry>> later;
@@ -153,12 +159,10 @@ public final class RecordDecisions implements ServicePart {
     /** A few more may come in the next moment; one commit serves them all. */
     private void gather(List<Entry> entries) throws InterruptedException {
         if (entries.isEmpty()) {
-            Supplier<Entry> first = later.poll(200, TimeUnit.MILLISECONDS);
-            if (first == null) {
-                return;
+            put(later.take(), entries);
+            if (open) {
+                LockSupport.parkNanos(GATHER);
             }
-            put(first, entries);
-            LockSupport.parkNanos(GATHER);
         }
         List<Supplier<Entry>> more = new ArrayList<>();
         later.drainTo(more, Math.max(0, group - entries.size()));
@@ -166,6 +170,9 @@ public final class RecordDecisions implements ServicePart {
     }
 
     private static void put(Supplier<Entry> one, List<Entry> entries) {
+        if (one == WAKE_UP) {
+            return;
+        }
         try {
             entries.add(one.get());
         } catch (RuntimeException e) {
@@ -176,6 +183,8 @@ public final class RecordDecisions implements ServicePart {
     @Override
     public void close() {
         open = false;
+        // one that finds no room has a writer that is awake
+        later.offer(WAKE_UP);
         try {
             writer.join(Duration.ofSeconds(10));
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.joch.scheduler.store;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.events.loop.Loop;
+import dev.joch.events.store.Hearing;
 import dev.joch.events.store.NoticeStore;
 import dev.joch.service.database.Database;
 
@@ -23,8 +24,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Nudges implements AutoCloseable {
 
-    private static final Duration LISTEN = Duration.ofSeconds(1);
-
     /** Shorter than anybody notices, longer than a commit takes. */
     private static final Duration BETWEEN_NOTICES = Duration.ofMillis(5);
 
@@ -43,7 +42,7 @@ public final class Nudges implements AutoCloseable {
     Nudges(Database database) {
         this.pool = database.as("", 2);
         this.notices = new NoticeStore(pool, database.schema() + "_runs");
-        this.hearing = Loop.start("scheduler-hear", new Hearing());
+        this.hearing = Loop.start("scheduler-hear", new Hearing(notices, this::hear));
         this.sending = Loop.start("scheduler-tell", new Sending());
     }
 
@@ -82,29 +81,9 @@ public final class Nudges implements AutoCloseable {
     }
 
     /** What other processes tell, and this one of itself. */
-    private final class Hearing implements Loop.Turn {
-
-        @Override
-        public boolean turn() throws SQLException {
-            long told = notices.await(LISTEN);
-            if (told > 0) {
-                listeners.forEach(listener -> listener.changed(true, told >= BOTH));
-            }
-            return true;
-        }
-
-        @Override
-        public void rest() {}
-
-        @Override
-        public void failed() {
-            notices.close();
-        }
-
-        @Override
-        public void ended() {
-            notices.close();
-        }
+    private void hear(List<String> notices) {
+        boolean orders = notices.contains(Long.toString(BOTH));
+        listeners.forEach(listener -> listener.changed(true, orders));
     }
 
     /** What other processes should know. */
@@ -123,7 +102,7 @@ public final class Nudges implements AutoCloseable {
             if (what == 0) {
                 return false;
             }
-            notices.send(what);
+            notices.send(Long.toString(what));
             LockSupport.parkNanos(BETWEEN_NOTICES.toNanos());
             return true;
         }
