@@ -1,6 +1,7 @@
 package dev.joch.testkit.cluster;
 
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,15 @@ public record ChildCommand(
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow");
 
+    /** How this JVM starts, as far as the processes that it starts should do alike. */
+    private static final List<String> ALIKE =
+            ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                    .filter(flag ->
+                            flag.contains("MetaspaceSize=")
+                                    || flag.contains("DiagnosticVMOptions")
+                                    || flag.contains("BytecodeVerification"))
+                    .toList();
+
     public ChildCommand {
         if (name.isBlank() || program.isEmpty()) {
             throw new IllegalArgumentException("a process has a name and a program");
@@ -63,6 +73,7 @@ public record ChildCommand(
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(SMALL);
+        words.addAll(ALIKE);
         words.add("-Xmx" + heapMegabytes + "m");
         words.add("-cp");
         words.add(classPath);
