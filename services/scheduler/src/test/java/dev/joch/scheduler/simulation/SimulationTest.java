@@ -21,8 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Executions in worlds of one seed each, through processes that die and stand still, messages that
@@ -38,6 +41,16 @@ final class SimulationTest {
 
     /** Some mistakes show only when three unlikely things come together. */
     private static final int MOST_TRIES = 1_000;
+
+    /**
+     * Where rare ones were seen when this was written: looked at first, for to come across them
+     * takes half a minute. Another simulation has other worlds; then all are gone through.
+     */
+    private static final Map<BrokenRule, Long> SEEN_IN =
+            Map.of(
+                    BrokenRule.HOLDER_NOT_SHUT_OUT, 76L,
+                    BrokenRule.UNWANTED_KEPT, 141L,
+                    BrokenRule.NAMESAKE_FORGOTTEN, 32L);
 
     private static final int FEW = 20;
 
@@ -82,13 +95,19 @@ final class SimulationTest {
     @ParameterizedTest
     @EnumSource(BrokenRule.class)
     void aRuleThatIsBrokenIsFoundOut(BrokenRule broken) {
-        boolean found = false;
-        for (long seed = 1; seed <= MOST_TRIES && !found; seed++) {
-            found =
-                    Simulation.run(seed, broken, false).findings().stream()
-                            .anyMatch(finding -> broken.seenAs().contains(finding.rule()));
-        }
-        assertThat(found).isTrue();
+        OptionalLong world =
+                LongStream.concat(
+                                LongStream.of(SEEN_IN.getOrDefault(broken, 1L)),
+                                LongStream.rangeClosed(1, MOST_TRIES))
+                        .filter(seed -> isFoundOut(broken, seed))
+                        .findFirst();
+        world.ifPresent(seed -> System.out.println(broken + " is seen in world " + seed));
+        assertThat(world).isPresent();
+    }
+
+    private static boolean isFoundOut(BrokenRule broken, long seed) {
+        return Simulation.run(seed, broken, false).findings().stream()
+                .anyMatch(finding -> broken.seenAs().contains(finding.rule()));
     }
 
     @Test
