@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.joch.server.split.PatientApi;
 import dev.joch.server.split.SplitCluster;
+import dev.joch.server.turn.Turn;
 import dev.joch.testkit.check.Finding;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.KillPlan;
@@ -66,6 +67,7 @@ class ExecutionKillsIT {
 
     @Test
     void whoeverDiesEveryRunEndsOnceAndActsOnce() throws IOException, InterruptedException {
+        Turn.assumeOf(ExecutionKillsIT.class);
         Path place = SplitCluster.fresh(folder);
         try (EffectSink sink =
                         EffectSink.start(

@@ -2,6 +2,7 @@ package dev.joch.server.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joch.server.turn.Turn;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.history.History;
@@ -29,6 +30,7 @@ class SplitShapeIT {
 
     @Test
     void nothingAcknowledgedIsLostWhateverDies() throws IOException {
+        Turn.assumeOf(SplitShapeIT.class);
         HistoryFolder saved = HistoryFolder.of("split", seed.value());
         try (SplitCluster cluster = new SplitCluster(SplitCluster.fresh(saved.path()));
                 Trial trial = new Trial("split", seed)) {

@@ -1,0 +1,40 @@
+package dev.joch.server.turn;
+
+import dev.joch.testkit.history.Depth;
+import dev.joch.testkit.history.Seed;
+
+import org.junit.jupiter.api.Assumptions;
+
+import java.util.List;
+
+/**
+ * The tests that start all of Joch and kill it for minutes. A usual build goes through one of them,
+ * another one each time; a deep one through all, and so does whoever names a test.
+ */
+public final class Turn {
+
+    private static final List<String> ALL =
+            List.of("ControlLoopIT", "ExecutionKillsIT", "SplitShapeIT");
+
+    private static final String CHOSEN = chosen();
+
+    private Turn() {}
+
+    private static String chosen() {
+        return ALL.get(Seed.of(Turn.class).random("turn").nextInt(ALL.size()));
+    }
+
+    /** Leaves a test out whose turn it is not. */
+    public static void assumeOf(Class<?> test) {
+        boolean named = !System.getProperty("it.test", "").isBlank();
+        boolean deep = Depth.ofThisRun().isAtLeast(Depth.DEEP);
+        Assumptions.assumeTrue(
+                named || deep || test.getSimpleName().equals(CHOSEN),
+                () ->
+                        "it is the turn of "
+                                + CHOSEN
+                                + "; -Djoch.robustness=deep goes through all, -Dit.test="
+                                + test.getSimpleName()
+                                + " through this one");
+    }
+}
