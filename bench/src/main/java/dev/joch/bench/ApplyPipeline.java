@@ -7,7 +7,6 @@ import dev.joch.api.v1.ResourceServiceGrpc.ResourceServiceBlockingStub;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * The whole way of an apply, of a read and of a page, through the public face of a running server.
@@ -42,7 +41,7 @@ public final class ApplyPipeline {
             long offset = i * 10_000_000L;
             CpuTime servers = CpuTime.named("bench.servers");
             CpuTime postgres = CpuTime.named("bench.postgres");
-            CpuTime load = new CpuTime(List.of(ProcessHandle.current()));
+            CpuTime load = CpuTime.ofThisProcess();
             Load.Measured applies =
                     Load.closed(
                             clients, length, (client, round) -> apply(api, client, offset + round));

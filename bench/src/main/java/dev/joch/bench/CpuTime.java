@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,15 +17,25 @@ import java.util.stream.Stream;
  */
 final class CpuTime {
 
-    private final List<ProcessHandle> roots;
+    private final Supplier<Stream<ProcessHandle>> counted;
     private Duration before;
 
     /**
      * @param roots counted with all that they have started
      */
     CpuTime(List<ProcessHandle> roots) {
-        this.roots = List.copyOf(roots);
+        this(() ->
+                roots.stream().flatMap(root -> Stream.concat(Stream.of(root), root.descendants())));
+    }
+
+    private CpuTime(Supplier<Stream<ProcessHandle>> counted) {
+        this.counted = counted;
         this.before = total();
+    }
+
+    /** Without what it has started: that is what it measures. */
+    static CpuTime ofThisProcess() {
+        return new CpuTime(() -> Stream.of(ProcessHandle.current()));
     }
 
     /** Of the processes whose ids a system property lists; of none without it. */
@@ -63,8 +74,7 @@ final class CpuTime {
     }
 
     private Duration total() {
-        return roots.stream()
-                .flatMap(root -> Stream.concat(Stream.of(root), root.descendants()))
+        return counted.get()
                 .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
     }

@@ -84,7 +84,7 @@ public final class PolicyCalls {
                     new Costs(
                             cpu(engine),
                             cpu(postgres.member()),
-                            new CpuTime(List.of(ProcessHandle.current())),
+                            CpuTime.ofThisProcess(),
                             postgres.url("postgres"));
             try (MeshChannels channels = channels(folder.resolve("keys"), port)) {
                 distribute(PolicyServiceGrpc.newBlockingStub(channels.to(ENGINE)));

@@ -60,7 +60,7 @@ public final class QueueRuns {
     private final SchedulerServiceBlockingStub scheduler;
     private final WorkerServiceBlockingStub workers;
     private final PostgresRunStore store;
-    private final CpuTime java = new CpuTime(List.of(ProcessHandle.current()));
+    private final CpuTime java = CpuTime.ofThisProcess();
     private final CpuTime postgres;
 
     private QueueRuns(JochProcess process, String database) {

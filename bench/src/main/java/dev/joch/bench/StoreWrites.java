@@ -37,7 +37,7 @@ public final class StoreWrites {
                         List.of("resource-store", "admission", "apiserver"),
                         List.<Path>of(),
                         keys(database))) {
-            CpuTime java = new CpuTime(List.of(ProcessHandle.current()));
+            CpuTime java = CpuTime.ofThisProcess();
             CpuTime postgres = new CpuTime(List.of(CpuTime.postgres(database)));
             ResourceStoreServiceBlockingStub store =
                     ResourceStoreServiceGrpc.newBlockingStub(

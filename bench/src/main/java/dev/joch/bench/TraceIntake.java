@@ -66,7 +66,7 @@ public final class TraceIntake {
                                 0,
                                 "joch.trace.otlp.http-port",
                                 -1))) {
-            CpuTime java = new CpuTime(List.of(ProcessHandle.current()));
+            CpuTime java = CpuTime.ofThisProcess();
             CpuTime postgres = new CpuTime(List.of(CpuTime.postgres(database)));
             spans(process, senders, Duration.ofSeconds(5));
             java.restart();
