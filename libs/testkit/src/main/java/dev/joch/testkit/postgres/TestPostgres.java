@@ -63,6 +63,7 @@ public final class TestPostgres {
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
                             .setOverrideWorkingDirectory(programs().toFile())
+                            .setDataDirectory(DataFolder.ofThisProcess())
                             // off by default in the embedded server: durability is part of what we
                             // test
                             .setServerConfig("fsync", "on")
