@@ -2,6 +2,7 @@ package dev.joch.server.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joch.server.turn.Turn;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Member;
@@ -30,6 +31,7 @@ class CompactionIT {
 
     @Test
     void deathWhileCompactingLosesNothingCurrent() throws IOException {
+        Turn.assumeOf(CompactionIT.class);
         Path folder = SplitCluster.fresh(HistoryFolder.of("compaction", seed.value()).path());
         try (SplitCluster cluster = new SplitCluster(folder)) {
             Member store = cluster.member(SplitCluster.STORE).start();

@@ -2,6 +2,7 @@ package dev.joch.server.split;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.joch.server.turn.Turn;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.testkit.cluster.Children;
 import dev.joch.testkit.cluster.Member;
@@ -26,6 +27,7 @@ class StoreReplicasIT {
 
     @Test
     void twoReplicasAreOneStore() throws IOException {
+        Turn.assumeOf(StoreReplicasIT.class);
         HistoryFolder saved = HistoryFolder.of("replicas", seed.value());
         try (SplitCluster cluster = new SplitCluster(SplitCluster.fresh(saved.path()));
                 Trial trial = new Trial("replicas", seed)) {

@@ -8,13 +8,18 @@ import org.junit.jupiter.api.Assumptions;
 import java.util.List;
 
 /**
- * The tests that start all of Joch and kill it for minutes. A usual build goes through one of them,
- * another one each time; a deep one through all, and so does whoever names a test.
+ * The tests that start Joch as many processes and kill them for a while. A usual build goes through
+ * one of them, another one each time; a deep one through all, and so does whoever names a test.
  */
 public final class Turn {
 
     private static final List<String> ALL =
-            List.of("ControlLoopIT", "ExecutionKillsIT", "SplitShapeIT");
+            List.of(
+                    "CompactionIT",
+                    "ControlLoopIT",
+                    "ExecutionKillsIT",
+                    "SplitShapeIT",
+                    "StoreReplicasIT");
 
     private static final String CHOSEN = chosen();
 
