@@ -1,5 +1,7 @@
 package dev.joch.testkit.cluster;
 
+import dev.joch.testkit.data.DataFolder;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,6 +17,7 @@ public final class Cluster implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, Member> members = new LinkedHashMap<>();
+    private final List<Path> data = new ArrayList<>();
 
     /**
      * @param folder where logs go; under {@code target/}
@@ -25,6 +28,13 @@ public final class Cluster implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /** Where a member has its data. */
+    Path data(String name) {
+        Path place = DataFolder.of(folder, name);
+        data.add(place);
+        return place;
     }
 
     /** Adds a member; it is not started. */
@@ -60,6 +70,7 @@ public final class Cluster implements AutoCloseable {
                 faults.add(e);
             }
         }
+        data.forEach(DataFolder::forget);
         if (!faults.isEmpty()) {
             throw faults.getFirst();
         }

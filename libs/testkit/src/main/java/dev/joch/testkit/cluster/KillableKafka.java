@@ -21,7 +21,7 @@ public final class KillableKafka {
     /** Starts a broker on an empty folder. */
     public static KillableKafka start(Cluster cluster) {
         int port = FreePorts.next();
-        Path folder = cluster.folder().resolve("kafka-data-" + port);
+        Path folder = cluster.data("kafka-data-" + port);
         ChildCommand command = KafkaBroker.command("kafka", port, FreePorts.next(), folder);
         Member member = cluster.add(command, Ready.port(port), START_TIME);
         member.start();

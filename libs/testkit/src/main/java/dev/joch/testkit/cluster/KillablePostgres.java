@@ -38,7 +38,7 @@ public final class KillablePostgres {
     /** Prepares the data folder and starts the server. */
     public static KillablePostgres start(Cluster cluster) {
         int port = FreePorts.next();
-        Path data = cluster.folder().resolve("postgres-data");
+        Path data = cluster.data("postgres-data");
         Path program = prepare(data);
         ChildCommand command =
                 ChildCommand.program("postgres", words(program, data, port))

@@ -1,4 +1,4 @@
-package dev.joch.testkit.postgres;
+package dev.joch.testkit.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,36 +6,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * Where the server of a test has its data. A usual build says with {@code joch.test.memory} which
- * folder of the machine lies in memory: what a test kills loses nothing there that it would not
- * lose on a disk, and hundreds of new databases wait for none. Where there is not plenty of it, and
- * in deep builds and benches, it is a disk.
+ * Where the servers of a test have their data. A usual build says with {@code joch.test.memory}
+ * which folder of the machine lies in memory: what a test kills loses nothing there that it would
+ * not lose on a disk, and hundreds of new databases wait for none. Where there is not plenty of it,
+ * and in deep builds and benches, it is a disk.
  */
-final class DataFolder {
+public final class DataFolder {
 
     private static final long PLENTY = 8L << 30;
     private static final String PREFIX = "joch-test-data-";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private DataFolder() {}
 
-    /** Of this process; those of dead ones go. */
-    static Path ofThisProcess() throws IOException {
+    /**
+     * One in memory that is not there yet, or one of that name on the disk. What processes that are
+     * dead have left in memory goes.
+     *
+     * @param disk where the test has its other files
+     */
+    public static Path of(Path disk, String name) {
         String memory = System.getProperty("joch.test.memory", "");
-        Path parent =
-                !memory.isBlank() && isRoomy(Path.of(memory))
-                        ? Path.of(memory)
-                        : Path.of(System.getProperty("java.io.tmpdir"));
-        try (Stream<Path> files = Files.list(parent)) {
-            files.filter(DataFolder::isOfTheDead).forEach(DataFolder::delete);
+        try {
+            return !memory.isBlank() && isRoomy(Path.of(memory))
+                    ? in(Path.of(memory)).resolve(NUMBER.incrementAndGet() + "-" + name)
+                    : disk.resolve(name);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no data can lie in " + memory, e);
         }
-        return parent.resolve(PREFIX + ProcessHandle.current().pid());
     }
 
     private static boolean isRoomy(Path folder) throws IOException {
         return Files.isWritable(folder) && Files.getFileStore(folder).getUsableSpace() >= PLENTY;
+    }
+
+    private static Path in(Path memory) throws IOException {
+        try (Stream<Path> files = Files.list(memory)) {
+            files.filter(DataFolder::isOfTheDead).forEach(DataFolder::delete);
+        }
+        return Files.createDirectories(memory.resolve(PREFIX + ProcessHandle.current().pid()));
     }
 
     private static boolean isOfTheDead(Path folder) {
@@ -44,7 +57,18 @@ final class DataFolder {
                 && ProcessHandle.of(Long.parseLong(name.substring(PREFIX.length()))).isEmpty();
     }
 
+    /** What lies in memory goes with the servers that had it; what lies on a disk can be read. */
+    public static void forget(Path folder) {
+        Path parent = folder.getParent();
+        if (parent != null && parent.getFileName().toString().startsWith(PREFIX)) {
+            delete(folder);
+        }
+    }
+
     private static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
         try (Stream<Path> files = Files.walk(folder)) {
             List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
             for (Path file : deepestFirst) {

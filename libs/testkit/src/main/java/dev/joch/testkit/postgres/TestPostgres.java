@@ -1,5 +1,6 @@
 package dev.joch.testkit.postgres;
 
+import dev.joch.testkit.data.DataFolder;
 import dev.joch.testkit.servers.ServerChoice;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -63,7 +64,10 @@ public final class TestPostgres {
             EmbeddedPostgres server =
                     EmbeddedPostgres.builder()
                             .setOverrideWorkingDirectory(programs().toFile())
-                            .setDataDirectory(DataFolder.ofThisProcess())
+                            .setDataDirectory(
+                                    DataFolder.of(
+                                            Path.of(System.getProperty("java.io.tmpdir")),
+                                            "joch-test-data-" + ProcessHandle.current().pid()))
                             // off by default in the embedded server: durability is part of what we
                             // test
                             .setServerConfig("fsync", "on")
