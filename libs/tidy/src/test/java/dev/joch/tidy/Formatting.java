@@ -12,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * google-java-format in AOSP style.
@@ -23,9 +25,20 @@ final class Formatting {
 
     private static final Style STYLE = Style.AOSP;
 
-    private Formatting() {}
+    private final Optional<Set<String>> some;
 
-    static List<String> faults(SourceFile file) {
+    /**
+     * @param some paths of the only files to look at; empty for all
+     */
+    Formatting(Optional<Set<String>> some) {
+        this.some = some;
+    }
+
+    List<String> faults(SourceFile file) {
+        return some.isPresent() && !some.get().contains(file.path()) ? List.of() : check(file);
+    }
+
+    private static List<String> check(SourceFile file) {
         String before = String.join("\n", file.lines()) + "\n";
         String after = format(file, before);
         if (after.equals(before)) {

@@ -36,7 +36,7 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
         return check.apply(file);
     }
 
-    static List<SourceRule> all() {
+    static List<SourceRule> all(Formatting formatting) {
         return List.of(
                 new SourceRule("files stay below 400 lines", SourceRule::tooLong),
                 new SourceRule("names say something", SourceRule::emptyName),
@@ -44,7 +44,7 @@ record SourceRule(String sentence, Function<SourceFile, List<String>> check) {
                         "every package opens with a null-marked chapter", SourceRule::chapter),
                 new SourceRule("banned calls have a replacement", SourceRule::bannedCalls),
                 new SourceRule("files carry no machine paths", SourceRule::machinePaths),
-                new SourceRule("sources are formatted", Formatting::faults));
+                new SourceRule("sources are formatted", formatting::faults));
     }
 
     private static List<String> tooLong(SourceFile file) {

@@ -30,7 +30,7 @@ final class Tidy {
     }
 
     private Stream<DynamicTest> tests() {
-        return SourceRule.all().stream()
+        return SourceRule.all(new Formatting(Fresh.of(repository))).stream()
                 .map(rule -> DynamicTest.dynamicTest(rule.sentence(), () -> check(rule)));
     }
 
