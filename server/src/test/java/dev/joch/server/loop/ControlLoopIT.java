@@ -29,8 +29,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * and Postgres too. In the end everything is as in a run in which nobody died.
  *
  * <p>{@code -Djoch.fleet=N} sets the number of agents (300, and 1,000 where the run is deep, which
- * also has every process die and not a third of them), {@code -Djoch.rounds=N} how often the whole
- * is repeated.
+ * also has every process die and not an eighth of them), {@code -Djoch.rounds=N} how often the
+ * whole is repeated.
  */
 class ControlLoopIT {
 
