@@ -14,6 +14,7 @@ import dev.joch.resourcestore.Desk;
 import dev.joch.resourcestore.ResourceStoreProblem;
 import dev.joch.resourcestore.Stores;
 import dev.joch.resourcestore.v1.WatchRequest;
+import dev.joch.resourcestore.v1.WatchResponse;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.testkit.postgres.TestPostgres;
 import dev.joch.testkit.wait.Await;
@@ -149,6 +150,8 @@ final class PostgresReplicasTest {
     @Test
     void rolledBackGroupsLeaveNoGap() throws Exception {
         RecordingSink sink = two.watch(0);
+        // one whose first reading is killed ends, and is not what this is about
+        sink.awaitResponse("the watch has begun", WatchResponse::getInitialEnd);
         AtomicBoolean writing = new AtomicBoolean(true);
         AtomicInteger unsure = new AtomicInteger();
         List<String> acknowledged = Collections.synchronizedList(new ArrayList<>());
