@@ -71,7 +71,8 @@ final class EvaluateMany implements StreamObserver<EvaluateStreamRequest> {
             answer.setResponse(evaluate.apply(question.getRequest()));
         } catch (ProblemException e) {
             answer.setErrorReason(e.problem().reason()).setErrorMessage(e.problem().message());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // whoever asked would wait for ever: the stream itself goes on
             LOG.error("a question on a stream failed", e);
             ServiceProblem internal = new ServiceProblem.Internal();
             answer.setErrorReason(internal.reason()).setErrorMessage(internal.message());
