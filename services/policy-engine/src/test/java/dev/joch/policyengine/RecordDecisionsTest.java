@@ -1,6 +1,7 @@
 package dev.joch.policyengine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.google.protobuf.Timestamp;
 import com.zaxxer.hikari.HikariDataSource;
@@ -75,6 +76,16 @@ final class RecordDecisionsTest {
                                                             .build())
                                             .getDecisionsCount()
                                     == MANY);
+        }
+    }
+
+    @Test
+    void aWriterWithNothingToDoEndsAtOnce() {
+        try (EngineDesk desk = new EngineDesk()) {
+            RecordDecisions records = new RecordDecisions(desk.bean(DecisionStore.class), 1, 20);
+            records.start();
+            // one that is not woken is waited for twice as long
+            assertTimeoutPreemptively(Duration.ofSeconds(5), records::close);
         }
     }
 

@@ -14,13 +14,19 @@ public final class Hearing implements Loop.Turn {
 
     private final NoticeStore notices;
     private final Consumer<List<String>> heard;
+    private final Duration listen;
 
     /**
      * @param heard gets what was told at one time; returns at once
      */
     public Hearing(NoticeStore notices, Consumer<List<String>> heard) {
+        this(notices, heard, LISTEN);
+    }
+
+    Hearing(NoticeStore notices, Consumer<List<String>> heard, Duration listen) {
         this.notices = notices;
         this.heard = heard;
+        this.listen = listen;
     }
 
     @Override
@@ -30,7 +36,7 @@ public final class Hearing implements Loop.Turn {
 
     @Override
     public void rest() throws SQLException {
-        List<String> told = notices.await(LISTEN);
+        List<String> told = notices.await(listen);
         if (!told.isEmpty()) {
             heard.accept(told);
         }

@@ -2,6 +2,7 @@ package dev.joch.service.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
@@ -150,6 +151,15 @@ class GroupCommitTest {
             assertThatThrownBy(() -> commit.submit(3, PATIENCE))
                     .isInstanceOf(ProblemException.class);
         }
+    }
+
+    @Test
+    void oneThatHasNothingToDoEndsAtOnce() {
+        GroupCommit<Integer, Integer> commit = new GroupCommit<>("test", 10, 10, group -> group);
+        assertThat(commit.submit(1, PATIENCE)).isEqualTo(1);
+        // one that is not woken is waited for twice as long
+        assertTimeoutPreemptively(Duration.ofSeconds(5), commit::close);
+        assertThatThrownBy(() -> commit.submit(2, PATIENCE)).isInstanceOf(ProblemException.class);
     }
 
     @Test

@@ -119,13 +119,17 @@ public final class RecordDecisions implements ServicePart {
                     LOG.warn("decisions cannot be written; they wait", e);
                 }
                 if (!open) {
-                    LOG.error("{} decisions were not written", entries.size() + later.size());
+                    LOG.error("{} decisions were not written", entries.size() + left());
                     return;
                 }
                 failing = true;
                 LockSupport.parkNanos(AFTER_FAILURE);
             }
         }
+    }
+
+    private long left() {
+        return later.stream().filter(one -> one != WAKE_UP).count();
     }
 
     private void write(List<Entry> entries) {
