@@ -31,6 +31,9 @@ public final class Turn {
 
     /** Leaves a test out whose turn it is not. */
     public static void assumeOf(Class<?> test) {
+        if (!ALL.contains(test.getSimpleName())) {
+            throw new IllegalArgumentException(test + " would never have its turn: " + ALL);
+        }
         boolean named = !System.getProperty("it.test", "").isBlank();
         boolean deep = Depth.ofThisRun().isAtLeast(Depth.DEEP);
         Assumptions.assumeTrue(
