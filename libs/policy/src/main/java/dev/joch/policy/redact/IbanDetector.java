@@ -85,11 +85,14 @@ final class IbanDetector implements Detector {
 
     private static int account(Passage passage, int start) {
         String text = passage.text();
+        // most words end here, before anything is made of them
+        if (!Characters.digit(text.charAt(start + 2))
+                || !Characters.digit(text.charAt(start + 3))) {
+            return start;
+        }
         Integer length =
                 LENGTHS.get(text.substring(start, start + 2).toUpperCase(java.util.Locale.ROOT));
-        if (length == null
-                || !Characters.digit(text.charAt(start + 2))
-                || !Characters.digit(text.charAt(start + 3))) {
+        if (length == null) {
             return start;
         }
         StringBuilder packed = new StringBuilder();

@@ -34,7 +34,8 @@ final class NationalIdDetector implements Detector {
         String text = passage.text();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Characters.alphanumeric(c) && !passage.wordAt(i - 1)) {
+            // none of them begins with a small letter, as most words do
+            if ((Characters.digit(c) || Characters.upper(c)) && !passage.wordAt(i - 1)) {
                 lettered(passage, i).ifPresent(all::add);
             }
         }

@@ -39,7 +39,15 @@ final class TokenDetector implements Detector {
                     new Prefix("SG.", 40),
                     new Prefix("dop_v1_", 40));
 
+    /** Nearly all words are shorter than the shortest of them. */
+    private static final int SHORTEST =
+            PREFIXES.stream()
+                    .mapToInt(prefix -> prefix.start.length() + prefix.least)
+                    .min()
+                    .orElse(0);
+
     private static final int JWT = 30;
+    private static final String SCHEME = "bearer";
     private static final int BEARER = 20;
 
     @Override
@@ -71,8 +79,9 @@ final class TokenDetector implements Detector {
             while (last > i && ".-".indexOf(text.charAt(last - 1)) >= 0) {
                 last--;
             }
-            String word = text.substring(i, last);
-            if (token(word) || (bearer && word.length() >= BEARER)) {
+            int length = last - i;
+            if ((bearer && length >= BEARER)
+                    || (length >= SHORTEST && token(text.substring(i, last)))) {
                 // base64 goes on with what no word has
                 while (last < text.length() && "=/+~".indexOf(text.charAt(last)) >= 0) {
                     last++;
@@ -80,7 +89,7 @@ final class TokenDetector implements Detector {
                 found.add(new Span(i, last));
                 end = Math.max(end, last);
             }
-            bearer = word.equalsIgnoreCase("bearer");
+            bearer = length == SCHEME.length() && text.regionMatches(true, i, SCHEME, 0, length);
             i = end;
         }
         return found;
