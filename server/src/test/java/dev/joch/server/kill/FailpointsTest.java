@@ -51,8 +51,7 @@ class FailpointsTest {
      *
      * <ul>
      *   <li>{@code Intake}, {@code WorkStore}: the pair stands around the call
-     *   <li>{@code TenantSession}, {@code PostgresSession}: of what has only read, or has committed
-     *       before
+     *   <li>{@code TenantSession}: of what has only read, or is done again
      *   <li>{@code SqliteFile}: of tables, and of a file that has one process of its own
      * </ul>
      */
@@ -61,13 +60,9 @@ class FailpointsTest {
                     "libs/events/src/main/java/dev/joch/events/intake/Intake.java", 1,
                     "services/controller-manager/src/main/java/dev/joch/controllermanager/queue/WorkStore.java",
                             1,
-                    "services/policy-engine/src/main/java/dev/joch/policyengine/store/TenantSession.java",
-                            1,
+                    "libs/service/src/main/java/dev/joch/service/database/TenantSession.java", 1,
                     "services/resource-store/src/main/java/dev/joch/resourcestore/store/SqliteFile.java",
-                            2,
-                    "services/scheduler/src/main/java/dev/joch/scheduler/store/PostgresSession.java",
-                            1,
-                    "services/trace/src/main/java/dev/joch/trace/store/PostgresSession.java", 1);
+                            2);
 
     private static final String BEFORE = "_BEFORE";
     private static final String AFTER = "_AFTER";

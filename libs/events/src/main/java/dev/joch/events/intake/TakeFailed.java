@@ -1,14 +1,12 @@
 package dev.joch.events.intake;
 
+import dev.joch.service.database.DatabaseAway;
 import dev.joch.service.problem.ProblemException;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-import org.jspecify.annotations.Nullable;
-
 import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.util.Set;
 
 /** Nothing of it is committed, as far as we know. */
@@ -17,11 +15,6 @@ public final class TakeFailed extends Exception {
     private static final long serialVersionUID = 1;
 
     private static final int LONGEST_REASON = 500;
-
-    /**
-     * Connection, resources, operator, rollback: classes of states that say nothing of the event.
-     */
-    private static final Set<String> OUTAGES = Set.of("08", "53", "57", "58", "40", "25");
 
     private static final Set<Status.Code> PEER_OUTAGES =
             Set.of(
@@ -40,8 +33,7 @@ public final class TakeFailed extends Exception {
      */
     public boolean isOutage() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientException
-                    || cause instanceof SQLException sql && isOutage(sql.getSQLState())
+            if (cause instanceof SQLException sql && DatabaseAway.isMeantBy(sql)
                     || cause instanceof ProblemException known
                             && PEER_OUTAGES.contains(known.problem().code())
                     || cause instanceof StatusRuntimeException peer
@@ -50,10 +42,6 @@ public final class TakeFailed extends Exception {
             }
         }
         return false;
-    }
-
-    private static boolean isOutage(@Nullable String state) {
-        return state != null && state.length() == 5 && OUTAGES.contains(state.substring(0, 2));
     }
 
     /** Why, in one line, for whoever finds the event set aside. */

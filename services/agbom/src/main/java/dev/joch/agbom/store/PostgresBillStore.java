@@ -7,6 +7,7 @@ import dev.joch.events.outbox.Outbox;
 import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Array;
@@ -75,10 +76,13 @@ public final class PostgresBillStore implements BillStore {
     private static final int MOST_TOGETHER = 32;
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    private static final TenantSession.Stops COMMIT =
+            new TenantSession.Stops(Failpoint.AGBOM_COMMIT_BEFORE, Failpoint.AGBOM_COMMIT_AFTER);
+
     private final HikariDataSource pool;
     private final HikariDataSource groupPool;
-    private final PostgresSession session;
-    private final PostgresSession groups;
+    private final TenantSession session;
+    private final TenantSession groups;
     private final Outbox outbox;
     private final GroupCommit<Lineage, Optional<Bill>> reads;
     private final GroupCommit<NewBill, Boolean> appends;
@@ -94,8 +98,8 @@ public final class PostgresBillStore implements BillStore {
                         GROUPS_AT_A_TIME,
                         ConnectionSetting.BY_INDEX,
                         ConnectionSetting.PLANNED_ONCE);
-        this.session = new PostgresSession(pool);
-        this.groups = new PostgresSession(groupPool);
+        this.session = new TenantSession(pool);
+        this.groups = new TenantSession(groupPool);
         this.outbox = outbox;
         this.reads = new GroupCommit<>("bill-reads", MOST_WAITING, MOST_TOGETHER, this::newestOf);
         this.appends = new GroupCommit<>("bills", MOST_WAITING, MOST_TOGETHER, this::appendAll);
@@ -110,7 +114,7 @@ public final class PostgresBillStore implements BillStore {
     private List<Optional<Bill>> newestOf(List<Lineage> lineages) {
         Map<Lineage, Bill> found = new HashMap<>();
         Set<Lineage> each = new LinkedHashSet<>(lineages);
-        groups.in(
+        groups.within(
                 tenants(each),
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
@@ -131,8 +135,8 @@ public final class PostgresBillStore implements BillStore {
 
     @Override
     public Optional<Bill> find(Lineage lineage, long generation) {
-        return session.in(
-                lineage.tenant(),
+        return session.within(
+                List.of(lineage.tenant()),
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(ONE)) {
                         set(statement, 1, lineage);
@@ -146,8 +150,8 @@ public final class PostgresBillStore implements BillStore {
 
     @Override
     public Optional<byte[]> content(Lineage lineage, long generation) {
-        return session.in(
-                lineage.tenant(),
+        return session.within(
+                List.of(lineage.tenant()),
                 connection -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
@@ -168,8 +172,8 @@ public final class PostgresBillStore implements BillStore {
     @Override
     public Optional<Document> document(
             Lineage lineage, long generation, String format, boolean signed) {
-        return session.in(
-                lineage.tenant(),
+        return session.within(
+                List.of(lineage.tenant()),
                 connection -> {
                     try (PreparedStatement statement =
                             connection.prepareStatement(
@@ -210,6 +214,7 @@ public final class PostgresBillStore implements BillStore {
         Set<Integer> appended =
                 groups.write(
                         tenants(all.stream().map(added -> added.bill().lineage()).toList()),
+                        COMMIT,
                         connection -> {
                             Set<Integer> numbers = new PostgresAppend(connection, all).run();
                             position[0] =
@@ -230,8 +235,8 @@ public final class PostgresBillStore implements BillStore {
 
     @Override
     public List<Bill> list(BillQuery query) {
-        return session.in(
-                query.tenant(),
+        return session.within(
+                List.of(query.tenant()),
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(LIST)) {
                         Array namespaces = texts(connection, query.namespaces());

@@ -2,6 +2,7 @@ package dev.joch.compiler.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import dev.joch.compiler.CompilerProblem;
 import dev.joch.compiler.v1.Manifest;
 import dev.joch.event.v1.AgentCompiled;
 import dev.joch.event.v1.AgentName;
@@ -14,6 +15,8 @@ import dev.joch.resource.v1alpha1.ResourceKey;
 import dev.joch.service.database.ConnectionSetting;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
+import dev.joch.service.database.TenantSession;
+import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 
@@ -60,6 +63,10 @@ public final class PostgresManifestStore implements ManifestStore {
                 = (old.tenant, old.namespace, old.agent, old.environment, old.digest)
             """;
 
+    private static final TenantSession.Stops COMMIT =
+            new TenantSession.Stops(
+                    Failpoint.COMPILER_COMMIT_BEFORE, Failpoint.COMPILER_COMMIT_AFTER);
+
     private final Database database;
     private final Outbox outbox;
     private final Events events;
@@ -68,9 +75,9 @@ public final class PostgresManifestStore implements ManifestStore {
     private final HikariDataSource findPool;
     private final HikariDataSource readPool;
     private final HikariDataSource upkeepPool;
-    private final PostgresSession writer;
-    private final PostgresSession finder;
-    private final PostgresSession reader;
+    private final TenantSession writer;
+    private final TenantSession finder;
+    private final TenantSession reader;
 
     private PostgresManifestStore(
             Database database, Duration keepEvents, Events events, InstantSource clock) {
@@ -86,9 +93,9 @@ public final class PostgresManifestStore implements ManifestStore {
                         ROLE, FINDERS, ConnectionSetting.BY_INDEX, ConnectionSetting.PLANNED_ONCE);
         this.readPool = database.as(ROLE);
         this.upkeepPool = database.as("joch_compiler_upkeep", 1);
-        this.writer = new PostgresSession(writePool);
-        this.finder = new PostgresSession(findPool);
-        this.reader = new PostgresSession(readPool);
+        this.writer = new TenantSession(writePool, new CompilerProblem.OutcomeUnknown());
+        this.finder = new TenantSession(findPool);
+        this.reader = new TenantSession(readPool);
     }
 
     /** Brings the schema to the newest version and opens it. */
@@ -124,6 +131,7 @@ public final class PostgresManifestStore implements ManifestStore {
         List<Kept> answers =
                 writer.write(
                         tenants,
+                        COMMIT,
                         connection -> {
                             Kept[] kept = new Kept[drafts.size()];
                             PostgresKeep keep = new PostgresKeep(connection, Times.micros(now));
@@ -169,30 +177,30 @@ public final class PostgresManifestStore implements ManifestStore {
 
     @Override
     public Optional<Manifest> newest(AgentKey agent, long generation, String environment) {
-        return finder.read(
-                agent.tenant(),
+        return finder.within(
+                List.of(agent.tenant()),
                 connection -> new PostgresReads(connection).newest(agent, generation, environment));
     }
 
     @Override
     public Optional<Manifest> byDigest(AgentKey agent, String digest) {
-        return finder.read(
-                agent.tenant(),
+        return finder.within(
+                List.of(agent.tenant()),
                 connection -> new PostgresReads(connection).byDigest(agent, digest));
     }
 
     @Override
     public List<Manifest> list(Selection selection, Optional<Position> after, int limit) {
-        return reader.read(
-                selection.tenant(),
+        return reader.within(
+                List.of(selection.tenant()),
                 connection -> new PostgresReads(connection).list(selection, after, limit));
     }
 
     @Override
     public List<Manifest> history(
             AgentKey agent, String environment, Optional<Before> before, int limit) {
-        return reader.read(
-                agent.tenant(),
+        return reader.within(
+                List.of(agent.tenant()),
                 connection ->
                         new PostgresReads(connection).history(agent, environment, before, limit));
     }

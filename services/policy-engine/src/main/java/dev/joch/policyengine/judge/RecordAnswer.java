@@ -9,7 +9,6 @@ import dev.joch.policyengine.record.DecisionRecords.Decided;
 import dev.joch.policyengine.record.RecordDecisions;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.policyengine.store.ExceptionStore;
-import dev.joch.service.problem.ProblemException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +60,7 @@ public final class RecordAnswer {
                                             entries.entry(
                                                     entries.decided(inquiry, by(grant, passing))))
                             .map(grant -> by(grant, passing));
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             LOG.warn("grants cannot be read; policy holds", e);
             return Optional.empty();
         }
@@ -96,7 +95,7 @@ public final class RecordAnswer {
         try {
             records.write(entry);
             return answer;
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             LOG.warn("a decision cannot be recorded", e);
             if (answer.getDecision() == Decision.DECISION_DENY) {
                 // a denial holds; its record follows, once, when there is room and a database

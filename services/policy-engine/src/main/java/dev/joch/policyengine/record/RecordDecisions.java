@@ -4,7 +4,6 @@ import dev.joch.policyengine.store.DecisionStore;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.service.batch.GroupCommit;
 import dev.joch.service.database.BadRow;
-import dev.joch.service.problem.ProblemException;
 import dev.joch.service.process.ServicePart;
 
 import org.jspecify.annotations.Nullable;
@@ -136,7 +135,7 @@ public final class RecordDecisions implements ServicePart {
         try {
             store.write(entries);
             entries.clear();
-        } catch (ProblemException e) {
+        } catch (RuntimeException e) {
             if (!BadRow.isBlamedBy(e)) {
                 throw e;
             }
@@ -150,7 +149,7 @@ public final class RecordDecisions implements ServicePart {
             Entry one = entries.getFirst();
             try {
                 store.write(List.of(one));
-            } catch (ProblemException e) {
+            } catch (RuntimeException e) {
                 if (!BadRow.isBlamedBy(e)) {
                     throw e;
                 }

@@ -5,6 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.Resource;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
@@ -20,6 +21,10 @@ import javax.sql.DataSource;
 
 /** Copies in the order in which they were committed. */
 public final class CopyStore {
+
+    private static final TenantSession.Stops COMMIT =
+            new TenantSession.Stops(
+                    Failpoint.ENGINE_COPY_COMMIT_BEFORE, Failpoint.ENGINE_COPY_COMMIT_AFTER);
 
     private final TenantSession session;
 
@@ -52,8 +57,9 @@ public final class CopyStore {
     public void put(List<Copy> copies) {
         List<Copy> inOrder = new ArrayList<>(copies);
         inOrder.sort(Comparator.comparing(copy -> ResourceKeys.eventKey(copy.key())));
-        session.within(
+        session.write(
                 Set.of(),
+                COMMIT,
                 connection -> {
                     long change = next(connection, inOrder.size());
                     try (PreparedStatement statement =
@@ -80,9 +86,6 @@ public final class CopyStore {
                         }
                         statement.executeBatch();
                     }
-                    Failpoint.ENGINE_COPY_COMMIT_BEFORE.hit();
-                    connection.commit();
-                    Failpoint.ENGINE_COPY_COMMIT_AFTER.hit();
                     return change;
                 });
     }

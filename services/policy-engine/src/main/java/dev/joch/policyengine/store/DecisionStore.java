@@ -7,6 +7,7 @@ import dev.joch.events.outbox.Outbox;
 import dev.joch.policy.v1.Decision;
 import dev.joch.policy.v1.RecordedDecision;
 import dev.joch.service.database.Columns;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Array;
@@ -28,6 +29,11 @@ import javax.sql.DataSource;
 
 /** Decisions and their sums. */
 public final class DecisionStore {
+
+    private static final TenantSession.Stops COMMIT =
+            new TenantSession.Stops(
+                    Failpoint.ENGINE_DECISION_COMMIT_BEFORE,
+                    Failpoint.ENGINE_DECISION_COMMIT_AFTER);
 
     private final TenantSession session;
     private final Outbox outbox;
@@ -74,19 +80,18 @@ public final class DecisionStore {
     public void write(List<Entry> entries) {
         Set<String> tenants = new TreeSet<>();
         entries.forEach(entry -> tenants.add(entry.tenant()));
-        session.within(
-                tenants,
-                connection -> {
-                    List<Entry> added = add(connection, entries);
-                    List<Event> events =
-                            added.stream().flatMap(entry -> entry.events().stream()).toList();
-                    long position = outbox.add(connection, events);
-                    Failpoint.ENGINE_DECISION_COMMIT_BEFORE.hit();
-                    connection.commit();
-                    Failpoint.ENGINE_DECISION_COMMIT_AFTER.hit();
-                    outbox.committed(position);
-                    return position;
-                });
+        long position =
+                session.write(
+                        tenants,
+                        COMMIT,
+                        connection -> {
+                            List<Event> events =
+                                    add(connection, entries).stream()
+                                            .flatMap(entry -> entry.events().stream())
+                                            .toList();
+                            return outbox.add(connection, events);
+                        });
+        outbox.committed(position);
     }
 
     /** Adds decisions to a transaction; gives those that were not there. */

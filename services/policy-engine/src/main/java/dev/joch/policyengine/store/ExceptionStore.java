@@ -10,6 +10,7 @@ import dev.joch.policy.v1.EvaluateRequest;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ResourceKey;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
 
 import java.sql.Connection;
@@ -34,6 +35,11 @@ public final class ExceptionStore {
             where tenant = ? and namespace = ? and agent = ? and hook = ? and tool = ?
               and used_by = '' and expires > clock_timestamp()
             """;
+
+    private static final TenantSession.Stops COMMIT =
+            new TenantSession.Stops(
+                    Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE,
+                    Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER);
 
     private final TenantSession owner;
     private final TenantSession app;
@@ -105,6 +111,26 @@ public final class ExceptionStore {
 
     /** Puts back whatever has had its time. */
     public int restoreExpired(Function<DisabledRule, Event> told) {
+        return expired() ? restore(told) : 0;
+    }
+
+    /** Every process looks twice a second, and there is nearly never one. */
+    private boolean expired() {
+        return owner.within(
+                Set.of(),
+                connection -> {
+                    try (PreparedStatement statement =
+                                    connection.prepareStatement(
+                                            "select exists (select from disabled_rule"
+                                                    + " where until <= clock_timestamp())");
+                            ResultSet row = statement.executeQuery()) {
+                        row.next();
+                        return row.getBoolean(1);
+                    }
+                });
+    }
+
+    private int restore(Function<DisabledRule, Event> told) {
         return change(
                 owner,
                 Set.of(),
@@ -255,20 +281,19 @@ public final class ExceptionStore {
     }
 
     private <T> T change(TenantSession session, Set<String> tenants, Change<T> change) {
-        return session.within(
-                tenants,
-                connection -> {
-                    List<Event> told = new ArrayList<>();
-                    T result = change.in(connection, told);
-                    if (!told.isEmpty()) {
-                        long position = outbox.add(connection, told);
-                        Failpoint.ENGINE_EXCEPTION_COMMIT_BEFORE.hit();
-                        connection.commit();
-                        Failpoint.ENGINE_EXCEPTION_COMMIT_AFTER.hit();
-                        outbox.committed(position);
-                    }
-                    return result;
-                });
+        long[] position = new long[1];
+        T result =
+                session.write(
+                        tenants,
+                        COMMIT,
+                        connection -> {
+                            List<Event> told = new ArrayList<>();
+                            T changed = change.in(connection, told);
+                            position[0] = outbox.add(connection, told);
+                            return changed;
+                        });
+        outbox.committed(position[0]);
+        return result;
     }
 
     private static void name(PreparedStatement statement, ResourceKey policy, String rule)

@@ -1,6 +1,7 @@
 package dev.joch.resourcestore.store;
 
 import dev.joch.resourcestore.ResourceStoreProblem;
+import dev.joch.service.database.DatabaseAway;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
@@ -34,6 +35,8 @@ final class PostgresSession {
                    set_config('enable_hashjoin', 'off', true),
                    set_config('enable_mergejoin', 'off', true);
             """;
+
+    private static final String DISK_FULL = "53100";
 
     private static final Executor AT_ONCE = Runnable::run;
 
@@ -113,21 +116,10 @@ final class PostgresSession {
     }
 
     private static RuntimeException problem(SQLException e, boolean committing) {
-        String state = e.getSQLState() == null ? "" : e.getSQLState();
-        if (state.equals("53100")) {
+        if (DISK_FULL.equals(e.getSQLState())) {
             return new ProblemException(new ResourceStoreProblem.StoreFull(), e);
         }
-        // 08 connection, 53 resources, 57 shut down or cancelled, 55P03 a lock, 25006 a standby,
-        // 25P03 paused too long
-        boolean away =
-                state.isEmpty()
-                        || state.startsWith("08")
-                        || state.startsWith("53")
-                        || state.startsWith("57")
-                        || state.equals("55P03")
-                        || state.equals("25006")
-                        || state.equals("25P03");
-        if (!away) {
+        if (!DatabaseAway.mayBeMeantBy(e)) {
             return new UncheckedSqlException(e);
         }
         return committing

@@ -7,6 +7,7 @@ import dev.joch.events.Events;
 import dev.joch.events.outbox.Outbox;
 import dev.joch.resource.field.ResourceKeys;
 import dev.joch.resource.v1alpha1.ExecutionInput;
+import dev.joch.scheduler.SchedulerProblem;
 import dev.joch.scheduler.place.Bound;
 import dev.joch.scheduler.place.Limits;
 import dev.joch.scheduler.run.LeaseRef;
@@ -22,6 +23,7 @@ import dev.joch.scheduler.v1.WorkerState;
 import dev.joch.service.database.Bundle;
 import dev.joch.service.database.Database;
 import dev.joch.service.database.DatabaseConfig;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
 import dev.joch.service.id.Ids;
 import dev.joch.service.problem.ProblemException;
@@ -52,6 +54,21 @@ public final class PostgresRunStore implements RunStore {
     /** Workers that were silent for so long are forgotten. */
     private static final Duration SILENT = Duration.ofHours(1);
 
+    private static final TenantSession.Stops COMMIT =
+            new TenantSession.Stops(
+                    Failpoint.SCHEDULER_COMMIT_BEFORE, Failpoint.SCHEDULER_COMMIT_AFTER);
+    private static final TenantSession.Stops LEASE =
+            new TenantSession.Stops(
+                    Failpoint.SCHEDULER_LEASE_COMMIT_BEFORE,
+                    Failpoint.SCHEDULER_LEASE_COMMIT_AFTER);
+    private static final TenantSession.Stops RENEW =
+            new TenantSession.Stops(
+                    Failpoint.SCHEDULER_RENEW_COMMIT_BEFORE,
+                    Failpoint.SCHEDULER_RENEW_COMMIT_AFTER);
+    private static final TenantSession.Stops FORGET =
+            new TenantSession.Stops(
+                    Failpoint.SCHEDULER_FORGET_BEFORE, Failpoint.SCHEDULER_FORGET_AFTER);
+
     private final Database database;
     private final Outbox outbox;
     private final Events events;
@@ -62,9 +79,9 @@ public final class PostgresRunStore implements RunStore {
     private final HikariDataSource writePool;
     private final HikariDataSource readPool;
     private final HikariDataSource deskPool;
-    private final PostgresSession writer;
-    private final PostgresSession reader;
-    private final PostgresSession desk;
+    private final TenantSession writer;
+    private final TenantSession reader;
+    private final TenantSession desk;
 
     private PostgresRunStore(
             Database database, Duration keepEvents, Events events, Ids ids, RunPatience patience) {
@@ -78,9 +95,9 @@ public final class PostgresRunStore implements RunStore {
         this.readPool = database.as(APP);
         this.deskPool = database.as(DESK, DESKS);
         this.nudges = new Nudges(database);
-        this.writer = new PostgresSession(writePool);
-        this.reader = new PostgresSession(readPool);
-        this.desk = new PostgresSession(deskPool);
+        this.writer = new TenantSession(writePool, new SchedulerProblem.OutcomeUnknown());
+        this.reader = new TenantSession(readPool);
+        this.desk = new TenantSession(deskPool, new SchedulerProblem.OutcomeUnknown());
     }
 
     /** Brings the schema to the newest version and opens it. */
@@ -122,8 +139,7 @@ public final class PostgresRunStore implements RunStore {
         List<RunDecision> decisions =
                 writer.write(
                         tenants,
-                        Failpoint.SCHEDULER_COMMIT_BEFORE,
-                        Failpoint.SCHEDULER_COMMIT_AFTER,
+                        COMMIT,
                         (connection, now) -> {
                             PostgresTables tables = new PostgresTables(connection);
                             RunTransaction runs = new RunTransaction(tables, rules::decide, now);
@@ -160,8 +176,7 @@ public final class PostgresRunStore implements RunStore {
         Round round =
                 desk.write(
                         List.of(),
-                        Failpoint.SCHEDULER_LEASE_COMMIT_BEFORE,
-                        Failpoint.SCHEDULER_LEASE_COMMIT_AFTER,
+                        LEASE,
                         (connection, now) -> {
                             PostgresTables tables = new PostgresTables(connection);
                             RunTransaction runs = new RunTransaction(tables, rules::decide, now);
@@ -180,8 +195,7 @@ public final class PostgresRunStore implements RunStore {
                 leases.stream().map(lease -> lease.key().tenant()).distinct().toList();
         return writer.write(
                 tenants,
-                Failpoint.SCHEDULER_RENEW_COMMIT_BEFORE,
-                Failpoint.SCHEDULER_RENEW_COMMIT_AFTER,
+                RENEW,
                 (connection, now) -> {
                     Bundle heard = new Bundle(connection);
                     WorkerRows.heard(heard, List.of(worker), now);
@@ -195,14 +209,14 @@ public final class PostgresRunStore implements RunStore {
 
     @Override
     public List<Order> orders(Set<String> workers) {
-        return desk.read(
+        return desk.within(
                 List.of(), (connection, now) -> new PostgresReads(connection).orders(workers));
     }
 
     @Override
     public Optional<StoredRun> find(RunKey key) {
-        return reader.read(
-                key.tenant(),
+        return reader.within(
+                List.of(key.tenant()),
                 (connection, now) ->
                         new PostgresReads(connection).find(List.of(key)).stream().findFirst());
     }
@@ -210,7 +224,7 @@ public final class PostgresRunStore implements RunStore {
     @Override
     public List<Run> find(Collection<RunKey> keys) {
         List<String> tenants = keys.stream().map(RunKey::tenant).distinct().toList();
-        return reader.read(
+        return reader.within(
                 tenants,
                 (connection, now) ->
                         new PostgresReads(connection)
@@ -219,54 +233,55 @@ public final class PostgresRunStore implements RunStore {
 
     @Override
     public Optional<ExecutionInput> input(RunKey key, String uid) {
-        return reader.read(
-                key.tenant(),
+        return reader.within(
+                List.of(key.tenant()),
                 (connection, now) ->
                         Optional.ofNullable(RunRows.inputsOf(connection, List.of(key)).get(key)));
     }
 
     @Override
     public List<Run> list(Selection selection, Optional<Position> after, int limit) {
-        return reader.read(
-                selection.tenant(),
+        return reader.within(
+                List.of(selection.tenant()),
                 (connection, now) -> new PostgresReads(connection).list(selection, after, limit));
     }
 
     @Override
     public long ahead(StoredRun run) {
-        return reader.read(
-                run.key().tenant(), (connection, now) -> new PostgresReads(connection).ahead(run));
+        return reader.within(
+                List.of(run.key().tenant()),
+                (connection, now) -> new PostgresReads(connection).ahead(run));
     }
 
     @Override
     public Map<Bound, Integer> running(String tenant, Collection<Bound> bounds) {
-        return reader.read(tenant, (connection, now) -> LeaseRows.running(connection, bounds));
+        return reader.within(
+                List.of(tenant), (connection, now) -> LeaseRows.running(connection, bounds));
     }
 
     @Override
     public List<WorkerState> workers(Duration within) {
-        return desk.read(
+        return desk.within(
                 List.of(),
                 (connection, now) -> WorkerRows.list(connection, now - micros(within), now));
     }
 
     @Override
     public Due due(int limit) {
-        return desk.read(
+        return desk.within(
                 List.of(), (connection, now) -> new PostgresReads(connection).due(now, limit));
     }
 
     @Override
     public long waiting() {
-        return desk.read(List.of(), (connection, now) -> new PostgresReads(connection).waiting());
+        return desk.within(List.of(), (connection, now) -> new PostgresReads(connection).waiting());
     }
 
     @Override
     public int dropEnded(Duration ago, int limit) {
         return desk.write(
                 List.of(),
-                Failpoint.SCHEDULER_FORGET_BEFORE,
-                Failpoint.SCHEDULER_FORGET_AFTER,
+                FORGET,
                 (connection, now) -> {
                     WorkerRows.drop(connection, now - micros(SILENT));
                     return new PostgresReads(connection).dropEnded(now - micros(ago), limit);

@@ -4,7 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.service.database.Database;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
+import dev.joch.trace.TraceProblem;
 import dev.joch.trace.log.Append;
 import dev.joch.trace.log.Appended;
 import dev.joch.trace.log.LogHead;
@@ -49,24 +51,24 @@ public final class PostgresLogStore implements LogStore {
     private static final int WRITERS = 2;
     private static final int FETCH = 16;
 
-    private static final PostgresSession.Stops STOPS =
-            new PostgresSession.Stops(
+    private static final TenantSession.Stops STOPS =
+            new TenantSession.Stops(
                     Failpoint.TRACE_LOG_COMMIT_BEFORE, Failpoint.TRACE_LOG_COMMIT_AFTER);
 
     private final LogRules rules;
     private final InstantSource clock;
     private final HikariDataSource writePool;
     private final HikariDataSource readPool;
-    private final PostgresSession writer;
-    private final PostgresSession reader;
+    private final TenantSession writer;
+    private final TenantSession reader;
 
     public PostgresLogStore(Database database, LogRules rules, InstantSource clock) {
         this.rules = rules;
         this.clock = clock;
         this.writePool = database.as(PostgresTraceStore.ROLE, WRITERS);
         this.readPool = database.as(PostgresTraceStore.ROLE);
-        this.writer = new PostgresSession(writePool);
-        this.reader = new PostgresSession(readPool);
+        this.writer = new TenantSession(writePool, new TraceProblem.OutcomeUnknown());
+        this.reader = new TenantSession(readPool);
     }
 
     @Override
@@ -85,8 +87,8 @@ public final class PostgresLogStore implements LogStore {
 
     @Override
     public Optional<Found> find(RunKey run) {
-        return reader.read(
-                run.tenant(),
+        return reader.within(
+                List.of(run.tenant()),
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
                         statement.setString(1, run.tenant());
@@ -112,8 +114,8 @@ public final class PostgresLogStore implements LogStore {
 
     @Override
     public List<Piece> read(String tenant, long log, long from, int bytes) {
-        return reader.read(
-                tenant,
+        return reader.within(
+                List.of(tenant),
                 connection -> {
                     try (PreparedStatement statement = statement(connection, READ, log)) {
                         statement.setLong(2, from);
@@ -124,8 +126,8 @@ public final class PostgresLogStore implements LogStore {
 
     @Override
     public List<Piece> tail(String tenant, long log, int lines, int bytes) {
-        return reader.read(
-                tenant,
+        return reader.within(
+                List.of(tenant),
                 connection -> {
                     try (PreparedStatement statement = statement(connection, TAIL, log)) {
                         // one more, as the newest line may be without its line feed

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.events.Event;
 import dev.joch.service.database.Database;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.problem.ProblemException;
 import dev.joch.service.problem.ServiceProblem;
 import dev.joch.trace.event.EventHead;
@@ -86,7 +87,7 @@ public final class PostgresRunEventStore implements RunEventStore {
     private final long mostPerRun;
     private final InstantSource clock;
     private final HikariDataSource pool;
-    private final PostgresSession reader;
+    private final TenantSession reader;
 
     /**
      * @param database with the tables of events
@@ -98,7 +99,7 @@ public final class PostgresRunEventStore implements RunEventStore {
         this.clock = clock;
         grant(database);
         this.pool = database.as(PostgresTraceStore.ROLE, READERS);
-        this.reader = new PostgresSession(pool);
+        this.reader = new TenantSession(pool);
     }
 
     /** The tables are the library's: its migration knows no role of ours. One replica at a time. */
@@ -165,8 +166,8 @@ public final class PostgresRunEventStore implements RunEventStore {
 
     @Override
     public Optional<EventHead> find(RunUid run) {
-        return reader.read(
-                run.run().tenant(),
+        return reader.within(
+                List.of(run.run().tenant()),
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(FIND)) {
                         named(statement, run.run(), run.uid());
@@ -185,8 +186,8 @@ public final class PostgresRunEventStore implements RunEventStore {
 
     @Override
     public List<KeptEvent> read(String tenant, long run, long above, int limit) {
-        return reader.read(
-                tenant,
+        return reader.within(
+                List.of(tenant),
                 connection -> {
                     try (PreparedStatement statement = connection.prepareStatement(READ)) {
                         statement.setLong(1, run);

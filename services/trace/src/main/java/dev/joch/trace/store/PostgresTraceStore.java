@@ -3,7 +3,9 @@ package dev.joch.trace.store;
 import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.service.database.Database;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
+import dev.joch.trace.TraceProblem;
 import dev.joch.trace.sample.SamplingRules;
 import dev.joch.trace.span.Arrived;
 import dev.joch.trace.span.RunKey;
@@ -25,8 +27,8 @@ public final class PostgresTraceStore implements TraceStore {
     /** One commit at a time is under way, and one connection more for who takes over. */
     private static final int WRITERS = 2;
 
-    private static final PostgresSession.Stops STOPS =
-            new PostgresSession.Stops(
+    private static final TenantSession.Stops STOPS =
+            new TenantSession.Stops(
                     Failpoint.TRACE_SPANS_COMMIT_BEFORE, Failpoint.TRACE_SPANS_COMMIT_AFTER);
 
     private final SpanLimits limits;
@@ -35,8 +37,8 @@ public final class PostgresTraceStore implements TraceStore {
     private final InstantSource clock;
     private final HikariDataSource writePool;
     private final HikariDataSource readPool;
-    private final PostgresSession writer;
-    private final PostgresSession reader;
+    private final TenantSession writer;
+    private final TenantSession reader;
 
     /**
      * @param exports whether spans are to be sent on
@@ -53,8 +55,8 @@ public final class PostgresTraceStore implements TraceStore {
         this.clock = clock;
         this.writePool = database.as(ROLE, WRITERS);
         this.readPool = database.as(ROLE);
-        this.writer = new PostgresSession(writePool);
-        this.reader = new PostgresSession(readPool);
+        this.writer = new TenantSession(writePool, new TraceProblem.OutcomeUnknown());
+        this.reader = new TenantSession(readPool);
     }
 
     @Override
@@ -79,24 +81,26 @@ public final class PostgresTraceStore implements TraceStore {
 
     @Override
     public Optional<Kept> newest(RunKey run) {
-        return reader.read(run.tenant(), connection -> new PostgresReads(connection).newest(run));
+        return reader.within(
+                List.of(run.tenant()), connection -> new PostgresReads(connection).newest(run));
     }
 
     @Override
     public Optional<Kept> byId(String tenant, String traceId) {
-        return reader.read(
-                tenant, connection -> new PostgresReads(connection).byId(tenant, traceId));
+        return reader.within(
+                List.of(tenant), connection -> new PostgresReads(connection).byId(tenant, traceId));
     }
 
     @Override
     public List<ResourceSpans> spans(String tenant, long trace, int limit) {
-        return reader.read(tenant, connection -> new PostgresReads(connection).spans(trace, limit));
+        return reader.within(
+                List.of(tenant), connection -> new PostgresReads(connection).spans(trace, limit));
     }
 
     @Override
     public List<Kept> list(Selection selection, Optional<Before> before, int limit) {
-        return reader.read(
-                selection.tenant(),
+        return reader.within(
+                List.of(selection.tenant()),
                 connection -> new PostgresReads(connection).list(selection, before, limit));
     }
 

@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import dev.joch.service.database.Columns;
 import dev.joch.service.database.Database;
+import dev.joch.service.database.TenantSession;
 import dev.joch.service.failpoint.Failpoint;
+import dev.joch.trace.TraceProblem;
 import dev.joch.trace.span.RunKey;
 
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
@@ -76,8 +78,10 @@ public final class PostgresUpkeep implements Upkeep {
             where t.id = k.id
             """;
 
+    /** Whoever receives them may take longer than a pause that means that this process stands. */
     private static final String BEGIN_EXPORT =
             """
+            set local idle_in_transaction_session_timeout = 0;
             insert into export_cursor (name, place, seq) values ('otlp', '0'::xid8, 0)
             on conflict do nothing
             """;
@@ -112,17 +116,17 @@ public final class PostgresUpkeep implements Upkeep {
                 limit ?) as waiting
             """;
 
-    private static final PostgresSession.Stops VERDICT =
-            new PostgresSession.Stops(
+    private static final TenantSession.Stops VERDICT =
+            new TenantSession.Stops(
                     Failpoint.TRACE_VERDICT_COMMIT_BEFORE, Failpoint.TRACE_VERDICT_COMMIT_AFTER);
-    private static final PostgresSession.Stops EXPORT =
-            new PostgresSession.Stops(
+    private static final TenantSession.Stops EXPORT =
+            new TenantSession.Stops(
                     Failpoint.TRACE_EXPORT_SEND_AFTER, Failpoint.TRACE_EXPORT_COMMIT_AFTER);
 
     private final boolean exports;
     private final InstantSource clock;
     private final HikariDataSource pool;
-    private final PostgresSession session;
+    private final TenantSession session;
 
     /**
      * @param exports whether spans are to be sent on
@@ -131,7 +135,7 @@ public final class PostgresUpkeep implements Upkeep {
         this.exports = exports;
         this.clock = clock;
         this.pool = database.as(ROLE, CONNECTIONS);
-        this.session = new PostgresSession(pool);
+        this.session = new TenantSession(pool, new TraceProblem.OutcomeUnknown());
     }
 
     @Override
@@ -290,8 +294,8 @@ public final class PostgresUpkeep implements Upkeep {
         });
     }
 
-    private <T> T inOne(PostgresSession.Work<T> work) {
-        return session.read("", work);
+    private <T> T inOne(TenantSession.Work<T> work) {
+        return session.within(List.of(), work);
     }
 
     @Override
