@@ -7,6 +7,8 @@ import java.util.List;
 final class AddressDetector implements Detector {
 
     private static final int LONGEST = 45;
+    private static final int DOTS = 3;
+    private static final int COLONS = 2;
 
     @Override
     public String word() {
@@ -29,22 +31,30 @@ final class AddressDetector implements Detector {
                 continue;
             }
             int end = i;
+            int dots = 0;
+            int colons = 0;
             while (end < text.length() && part(text.charAt(end))) {
-                end++;
+                char c = text.charAt(end++);
+                dots += c == '.' ? 1 : 0;
+                colons += c == ':' ? 1 : 0;
             }
             int last = end;
             // the dot or colon at the end of a sentence
             while (last > i && ".".indexOf(text.charAt(last - 1)) >= 0) {
                 last--;
             }
-            boolean alone =
-                    !passage.wordAt(i - 1) && passage.at(i - 1) != '-' && !passage.wordAt(end);
-            if (alone && last - i <= LONGEST) {
+            // words have letters of hexadecimal numbers, and few have three dots
+            boolean parted = dots >= DOTS || colons >= COLONS;
+            if (parted && last - i <= LONGEST && alone(passage, i, end)) {
                 add(passage, i, last, found);
             }
             i = end;
         }
         return found;
+    }
+
+    private static boolean alone(Passage passage, int start, int end) {
+        return !passage.wordAt(start - 1) && passage.at(start - 1) != '-' && !passage.wordAt(end);
     }
 
     private static void add(Passage passage, int start, int end, List<Span> found) {

@@ -28,7 +28,7 @@ final class CardDetector implements Detector {
     @Override
     public List<Span> find(Passage passage) {
         List<Span> found = new ArrayList<>();
-        for (DigitGroups run : DigitGroups.of(passage)) {
+        for (DigitGroups run : passage.numbers()) {
             int from = 0;
             while (from < run.groups().size()) {
                 int to = card(run, from);

@@ -74,7 +74,9 @@ final class IbanDetector implements Detector {
         String text = passage.text();
         int i = 0;
         while (i + 15 <= text.length()) {
-            int end = passage.wordAt(i - 1) ? i : account(passage, i);
+            // most places end here, before anything is made of them
+            boolean maybe = Characters.digit(text.charAt(i + 2)) && !passage.wordAt(i - 1);
+            int end = maybe ? account(passage, i) : i;
             if (end > i) {
                 found.add(new Span(i, end));
             }
@@ -85,14 +87,9 @@ final class IbanDetector implements Detector {
 
     private static int account(Passage passage, int start) {
         String text = passage.text();
-        // most words end here, before anything is made of them
-        if (!Characters.digit(text.charAt(start + 2))
-                || !Characters.digit(text.charAt(start + 3))) {
-            return start;
-        }
         Integer length =
                 LENGTHS.get(text.substring(start, start + 2).toUpperCase(java.util.Locale.ROOT));
-        if (length == null) {
+        if (length == null || !Characters.digit(text.charAt(start + 3))) {
             return start;
         }
         StringBuilder packed = new StringBuilder();

@@ -27,7 +27,7 @@ final class NationalIdDetector implements Detector {
     @Override
     public List<Span> find(Passage passage) {
         List<Span> all = new ArrayList<>();
-        for (DigitGroups run : DigitGroups.of(passage)) {
+        for (DigitGroups run : passage.numbers()) {
             american(passage, run).ifPresent(all::add);
             french(run).ifPresent(all::add);
         }
