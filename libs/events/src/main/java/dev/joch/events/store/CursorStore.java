@@ -53,7 +53,7 @@ public final class CursorStore {
                                 select shard, position from event_cursor
                                 where consumer = ? and log = ? and shard = any(?::int[])
                                 """)) {
-            Array numbers = connection.createArrayOf("int4", shards.toArray());
+            Array numbers = connection.createArrayOf("int4", shards.toArray(Integer[]::new));
             insert.setString(1, consumer);
             insert.setString(2, log);
             insert.setArray(3, numbers);
@@ -84,11 +84,16 @@ public final class CursorStore {
                         """)) {
             statement.setArray(
                     1,
-                    transaction.createArrayOf("int4", moves.stream().map(Move::shard).toArray()));
+                    transaction.createArrayOf(
+                            "int4", moves.stream().map(Move::shard).toArray(Integer[]::new)));
             statement.setArray(
-                    2, transaction.createArrayOf("int8", moves.stream().map(Move::from).toArray()));
+                    2,
+                    transaction.createArrayOf(
+                            "int8", moves.stream().map(Move::from).toArray(Long[]::new)));
             statement.setArray(
-                    3, transaction.createArrayOf("int8", moves.stream().map(Move::to).toArray()));
+                    3,
+                    transaction.createArrayOf(
+                            "int8", moves.stream().map(Move::to).toArray(Long[]::new)));
             statement.setString(4, consumer);
             statement.setString(5, log);
             if (statement.executeUpdate() != moves.size()) {

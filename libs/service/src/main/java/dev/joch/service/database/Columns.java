@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Many rows as the parameters of one statement: an array per column, for {@code unnest}. It is one
@@ -48,19 +49,19 @@ public final class Columns<T> {
     }
 
     public Columns<T> texts(Function<T, String> part) throws SQLException {
-        return array("text", part);
+        return array("text", part, String[]::new);
     }
 
     public Columns<T> longs(Function<T, Long> part) throws SQLException {
-        return array("bigint", part);
+        return array("bigint", part, Long[]::new);
     }
 
     public Columns<T> ints(Function<T, Integer> part) throws SQLException {
-        return array("int", part);
+        return array("int", part, Integer[]::new);
     }
 
     public Columns<T> truths(Function<T, Boolean> part) throws SQLException {
-        return array("boolean", part);
+        return array("boolean", part, Boolean[]::new);
     }
 
     /** As texts: to be cast to {@code timestamptz[]}. */
@@ -82,8 +83,10 @@ public final class Columns<T> {
         return set("bytea", values);
     }
 
-    private Columns<T> array(String type, Function<T, ?> part) throws SQLException {
-        return set(type, rows.stream().map(part).toArray());
+    /** The driver sends an array as it is in memory only where it is one of this type. */
+    private <V> Columns<T> array(String type, Function<T, V> part, IntFunction<V[]> array)
+            throws SQLException {
+        return set(type, rows.stream().map(part).toArray(array));
     }
 
     private Columns<T> set(String type, @Nullable Object[] values) throws SQLException {

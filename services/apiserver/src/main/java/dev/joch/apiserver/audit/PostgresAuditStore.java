@@ -203,7 +203,7 @@ final class PostgresAuditStore implements AuditStore {
     static Array texts(Connection connection, Iterable<String> texts) throws SQLException {
         List<String> list = new ArrayList<>();
         texts.forEach(list::add);
-        return connection.createArrayOf("text", list.toArray());
+        return connection.createArrayOf("text", list.toArray(String[]::new));
     }
 
     static AuditRow row(ResultSet rows) throws SQLException {

@@ -96,7 +96,9 @@ final class PostgresReads {
             statement.setString(next++, selection.tenant());
             for (int i = 0; i < 2; i++) {
                 statement.setArray(
-                        next++, connection.createArrayOf("text", selection.namespaces().toArray()));
+                        next++,
+                        connection.createArrayOf(
+                                "text", selection.namespaces().toArray(String[]::new)));
             }
             for (String part : List.of(selection.agent(), selection.environment())) {
                 statement.setString(next++, part);

@@ -95,7 +95,7 @@ final class DependencyRows {
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             key(select, 1, key);
             if (!kinds.isEmpty()) {
-                select.setArray(5, connection.createArrayOf("text", kinds.toArray()));
+                select.setArray(5, connection.createArrayOf("text", kinds.toArray(String[]::new)));
             }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {

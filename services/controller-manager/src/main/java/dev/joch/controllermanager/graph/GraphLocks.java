@@ -104,7 +104,7 @@ final class GraphLocks {
             throws SQLException {
         try (PreparedStatement lock = transaction.prepareStatement(sql)) {
             lock.setInt(1, SPACE);
-            lock.setArray(2, transaction.createArrayOf("int", buckets.toArray()));
+            lock.setArray(2, transaction.createArrayOf("int", buckets.toArray(Integer[]::new)));
             lock.execute();
         }
     }

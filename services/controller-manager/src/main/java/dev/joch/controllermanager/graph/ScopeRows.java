@@ -136,7 +136,8 @@ final class ScopeRows {
             throws SQLException {
         try (PreparedStatement select = transaction.prepareStatement(PLACED)) {
             select.setString(1, team.getTenant());
-            select.setArray(2, transaction.createArrayOf("text", namespaces.toArray()));
+            select.setArray(
+                    2, transaction.createArrayOf("text", namespaces.toArray(String[]::new)));
             agents(select, team.getTenant(), into);
         }
     }

@@ -97,7 +97,7 @@ final class SeenRows {
                     9,
                     namespaces == null
                             ? null
-                            : transaction.createArrayOf("text", namespaces.toArray()));
+                            : transaction.createArrayOf("text", namespaces.toArray(String[]::new)));
             upsert.executeUpdate();
         }
     }

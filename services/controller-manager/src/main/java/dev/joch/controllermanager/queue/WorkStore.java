@@ -112,8 +112,8 @@ public final class WorkStore implements AutoCloseable {
         Seats now = seats;
         try (Connection connection = claims.getConnection();
                 PreparedStatement update = connection.prepareStatement(CLAIM)) {
-            update.setArray(2, connection.createArrayOf("int", shards.toArray()));
-            update.setArray(3, connection.createArrayOf("text", kinds.toArray()));
+            update.setArray(2, connection.createArrayOf("int", shards.toArray(Integer[]::new)));
+            update.setArray(3, connection.createArrayOf("text", kinds.toArray(String[]::new)));
             update.setLong(5, lease.toMillis());
             for (Urgency line : Urgency.values()) {
                 int before = claimed.size();

@@ -186,7 +186,7 @@ final class LeaseRows {
             throws SQLException {
         Map<String, Integer> held = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(OF_WORKERS)) {
-            statement.setArray(1, connection.createArrayOf("text", workers.toArray()));
+            statement.setArray(1, connection.createArrayOf("text", workers.toArray(String[]::new)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     held.put(rows.getString(1), rows.getInt(2));

@@ -112,11 +112,11 @@ final class PostgresReads {
     List<Run> list(Selection selection, Optional<Position> after, int limit) throws SQLException {
         Collection<RunPhase> phases =
                 selection.phases().isEmpty() ? List.of(RunPhase.values()) : selection.phases();
-        Object[] numbers =
+        Integer[] numbers =
                 phases.stream()
                         .filter(phase -> phase != RunPhase.UNRECOGNIZED)
                         .map(RunPhase::getNumber)
-                        .toArray();
+                        .toArray(Integer[]::new);
         boolean alive =
                 phases.stream()
                         .allMatch(phase ->
@@ -161,7 +161,7 @@ final class PostgresReads {
     List<Order> orders(Collection<String> workers) throws SQLException {
         List<Order> orders = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(ORDERS)) {
-            statement.setArray(1, connection.createArrayOf("text", workers.toArray()));
+            statement.setArray(1, connection.createArrayOf("text", workers.toArray(String[]::new)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     orders.add(new Order(rows.getString(1), LeaseRows.reference(rows, 2)));

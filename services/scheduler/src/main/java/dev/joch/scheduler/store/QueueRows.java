@@ -122,7 +122,7 @@ final class QueueRows {
             throws SQLException {
         Map<Long, List<Candidate>> found = new LinkedHashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(FIRST)) {
-            statement.setArray(1, connection.createArrayOf("bigint", lines.toArray()));
+            statement.setArray(1, connection.createArrayOf("bigint", lines.toArray(Long[]::new)));
             statement.setString(2, pool);
             statement.setInt(3, depth + 1);
             try (ResultSet rows = statement.executeQuery()) {

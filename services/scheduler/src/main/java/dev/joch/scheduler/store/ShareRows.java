@@ -36,7 +36,7 @@ final class ShareRows {
         Map<Party, Share> shares = new HashMap<>();
         try (PreparedStatement statement = connection.prepareStatement(LOAD)) {
             statement.setString(1, pool);
-            statement.setArray(2, connection.createArrayOf("text", tenants.toArray()));
+            statement.setArray(2, connection.createArrayOf("text", tenants.toArray(String[]::new)));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     shares.put(
