@@ -20,10 +20,10 @@ import java.util.stream.Stream;
  * lines.
  *
  * <p>Arguments: seconds per round (10), then the benches to run: {@code store}, {@code window},
- * {@code policies}, {@code runs}, {@code traces}, {@code executions}, {@code collapsed}, {@code
- * split}, {@code memory}; all of them when none is named. {@code loop} and {@code split-loop} are
- * the parts of {@code collapsed} and {@code split} that concern the control loop, {@code bills} is
- * the part of {@code collapsed} that concerns bills.
+ * {@code compile}, {@code policies}, {@code runs}, {@code traces}, {@code executions}, {@code
+ * collapsed}, {@code split}, {@code memory}; all of them when none is named. {@code loop} and
+ * {@code split-loop} are the parts of {@code collapsed} and {@code split} that concern the control
+ * loop, {@code bills} is the part of {@code collapsed} that concerns bills.
  */
 public final class AllBenches {
 
@@ -48,6 +48,7 @@ public final class AllBenches {
                         : List.of(
                                 "store",
                                 "window",
+                                "compile",
                                 "policies",
                                 "runs",
                                 "traces",
@@ -69,6 +70,7 @@ public final class AllBenches {
         switch (bench) {
             case "store" -> program(StoreWrites.class, List.of("-Xmx1g"), "64", seconds, "3");
             case "window" -> program(WindowMemory.class, List.of("-Xmx1g", "-XX:+UseSerialGC"));
+            case "compile" -> program(CompileAgents.class, List.of("-Xmx512m"));
             case "policies" -> {
                 program(PolicyDecisions.class, List.of("-Xmx512m"), "1000", seconds);
                 program(PolicyCalls.class, List.of("-Xmx512m"), "5000", seconds);
