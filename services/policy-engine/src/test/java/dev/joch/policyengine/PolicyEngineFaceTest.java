@@ -133,6 +133,15 @@ final class PolicyEngineFaceTest {
         assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
     }
 
+    /** Grants cannot be looked for by such a name; that is no reason not to answer. */
+    @Test
+    void aToolOfWhichTheDatabaseKnowsNoNameIsDenied() {
+        EvaluateResponse answer =
+                desk.evaluate(call("external_write").putFacts("tool.name", text("no\0name")));
+        assertThat(answer.getDecision()).isEqualTo(Decision.DECISION_DENY);
+        assertThat(answer.getReason()).isEqualTo("no-writes");
+    }
+
     @Test
     void anOlderVersionChangesNothing() {
         desk.distribute(resource(POLICY.replace("deny: true", "redact: true"), 0));

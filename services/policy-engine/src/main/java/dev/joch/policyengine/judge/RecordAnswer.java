@@ -9,6 +9,8 @@ import dev.joch.policyengine.record.DecisionRecords.Decided;
 import dev.joch.policyengine.record.RecordDecisions;
 import dev.joch.policyengine.store.DecisionStore.Entry;
 import dev.joch.policyengine.store.ExceptionStore;
+import dev.joch.service.database.StatementRefused;
+import dev.joch.service.problem.ProblemException;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +62,7 @@ public final class RecordAnswer {
                                             entries.entry(
                                                     entries.decided(inquiry, by(grant, passing))))
                             .map(grant -> by(grant, passing));
-        } catch (RuntimeException e) {
+        } catch (ProblemException | StatementRefused e) {
             LOG.warn("grants cannot be read; policy holds", e);
             return Optional.empty();
         }
@@ -96,6 +98,7 @@ public final class RecordAnswer {
             records.write(entry);
             return answer;
         } catch (RuntimeException e) {
+            // who is asked answers, whatever keeps the record from being written
             LOG.warn("a decision cannot be recorded", e);
             if (answer.getDecision() == Decision.DECISION_DENY) {
                 // a denial holds; its record follows, once, when there is room and a database
